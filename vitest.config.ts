@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const everywhere = ['src/**', 'sandbox/**', 'test/**', 'bench/**'];
+
+export default defineConfig({
+  test: {
+    // Hosts differ in zone; results must not. Tests that care start processes with other zones.
+    env: { TZ: 'America/New_York' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: everywhere.map((folder) => `${folder}/*.test.ts`),
+          exclude: ['**/*.integration.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: everywhere.map((folder) => `${folder}/*.integration.test.ts`),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
