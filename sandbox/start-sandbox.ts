@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../src/clock/clock.ts';
 import { HajiriError } from '../src/errors/hajiri-error.ts';
 import { answerControl } from './control/control-routes.ts';
 import { createSandboxControl, type SandboxControl } from './control/sandbox-control.ts';
+import { generateCompany } from './generate/generate-company.ts';
 import { type Answer, emptyAnswer, htmlAnswer, textAnswer } from './hosts/answers.ts';
 import { answerToken, refuseLoginAgent } from './hosts/login-host.ts';
 import { type Delivery, playFault } from './hosts/play-fault.ts';
@@ -47,7 +48,8 @@ export async function startSandbox(options: {
 async function serveScenario(scenario: ParsedScenario, clock: Clock, port: number): Promise<Sandbox> {
   let origin = '';
   const sandboxClock = createScenarioClock(scenario, clock);
-  const state = createSandboxState({ scenario, clock: sandboxClock, origin: () => origin });
+  const peopled = addCompany(scenario, sandboxClock.today());
+  const state = createSandboxState({ scenario: peopled, clock: sandboxClock, origin: () => origin });
   const control = createSandboxControl(state);
   const server = createServer((message, response) => void respond(message, response, state, control));
   const { promise: listening, resolve, reject } = Promise.withResolvers<void>();
@@ -69,6 +71,18 @@ async function serveScenario(scenario: ParsedScenario, clock: Clock, port: numbe
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+/** What `generate` describes comes before what is written out. */
+function addCompany(scenario: ParsedScenario, today: Temporal.PlainDate): ParsedScenario {
+  if (scenario.generate === null) return scenario;
+  const company = generateCompany({ ...scenario.generate, today, zone: scenario.tenant.zone });
+  return {
+    ...scenario,
+    employees: [...company.employees, ...scenario.employees],
+    attendance: [...company.attendance, ...scenario.attendance],
+    corrections: [...company.corrections, ...scenario.corrections],
   };
 }
 

@@ -32,7 +32,7 @@ export function createEmployeeStore(entries: readonly EmployeeEntry[]): Employee
     },
     knows: (id) => byId.has(id.toLowerCase()),
     upsert: (entries, now) => {
-      for (const entry of entries) byId.set(entry.id, { ...entry, modifiedAt: now });
+      for (const entry of entries) byId.set(entry.id, { ...entry, modifiedAt: now.epochMilliseconds });
     },
     remove: (ids) => ids.filter((id) => byId.delete(id.toLowerCase())).length,
     reshape: (next) => {

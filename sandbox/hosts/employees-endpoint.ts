@@ -64,10 +64,10 @@ const readStatus: ReadFilter = (query) => {
 };
 
 const readProbation: ReadFilter = (query, state) =>
-  readFlag(query, 'inProbation', state, ({ probationEnds }) => isAhead(probationEnds, state));
+  readFlag(query, 'inProbation', state, (employee) => isAhead(employee.details().probationEnds, state));
 
 const readNotice: ReadFilter = (query, state) =>
-  readFlag(query, 'inNoticePeriod', state, ({ noticeEnds }) => isAhead(noticeEnds, state));
+  readFlag(query, 'inNoticePeriod', state, (employee) => isAhead(employee.details().noticeEnds, state));
 
 function isAhead(day: string | null, state: SandboxState): boolean {
   return day !== null && day >= state.clock.today().toString();
@@ -91,8 +91,8 @@ const readModified: ReadFilter = (query) => {
   const text = query.get('lastModified');
   if (text === null || text === '') return accept(null);
   try {
-    const since = Temporal.Instant.from(text);
-    return accept(({ modifiedAt }) => Temporal.Instant.compare(modifiedAt, since) >= 0);
+    const since = Temporal.Instant.from(text).epochMilliseconds;
+    return accept(({ modifiedAt }) => modifiedAt >= since);
   } catch {
     return refuse(unreadableParameter('lastModified', `The value '${text}' is not valid.`));
   }
@@ -104,5 +104,5 @@ const readSearch: ReadFilter = (query, state) => {
   if (text.length < 3) {
     return refuse(envelopeRefusal(400, 'Search key needs at least 3 characters', state.switches()));
   }
-  return accept(({ searchText }) => searchText.includes(text.toLowerCase()));
+  return accept((employee) => employee.details().searchText.includes(text.toLowerCase()));
 };

@@ -7,15 +7,20 @@ export type EmployeeEntry = {
   readonly id: string;
   readonly number: string | null;
   readonly relieved: boolean;
+  /** Epoch milliseconds. */
+  readonly modifiedAt: number;
+  /** Details and text are functions, so that 100,000 profiles need not stand in memory. */
+  details(): EmployeeDetails;
+  text(): string;
+};
+
+export type EmployeeDetails = {
   /** Number, names and e-mail in lower case, for `searchKey`. */
   readonly searchText: string;
   /** `YYYY-MM-DD`, or null. */
   readonly probationEnds: string | null;
   /** The last day of somebody who has resigned, `YYYY-MM-DD`, or null. */
   readonly noticeEnds: string | null;
-  readonly modifiedAt: Temporal.Instant;
-  /** A function, so that 100,000 profiles need not stand in memory. */
-  text(): string;
 };
 
 const longAgo = Temporal.Instant.from('2000-01-01T00:00:00Z');
@@ -40,7 +45,12 @@ const profileSchema = z.looseObject({
 export const employeeRecordSchema = z
   .union([
     z.strictObject({ $lastModified: instantSchema, $record: wireRecordSchema }),
-    wireRecordSchema.transform((record) => ({ $lastModified: longAgo, $record: record })),
+    wireRecordSchema
+      .refine(
+        (record) => !('$record' in record),
+        'a wrapped profile has $lastModified (an instant) and $record',
+      )
+      .transform((record) => ({ $lastModified: longAgo, $record: record })),
   ])
   .transform(({ $lastModified, $record }, context): EmployeeEntry => {
     const profile = profileSchema.safeParse($record);
@@ -51,14 +61,17 @@ export const employeeRecordSchema = z
     }
     const { id, employeeNumber, displayName, firstName, lastName, email, ...rest } = profile.data;
     const text = JSON.stringify($record);
+    const details: EmployeeDetails = {
+      searchText: [employeeNumber, displayName, firstName, lastName, email].join(' ').toLowerCase(),
+      probationEnds: rest.probationEndDate?.slice(0, 10) ?? null,
+      noticeEnds: rest.resignationSubmittedDate ? (rest.exitDate?.slice(0, 10) ?? null) : null,
+    };
     return {
       id: id.toLowerCase(),
       number: employeeNumber ?? null,
       relieved: rest.employmentStatus === 1,
-      searchText: [employeeNumber, displayName, firstName, lastName, email].join(' ').toLowerCase(),
-      probationEnds: rest.probationEndDate?.slice(0, 10) ?? null,
-      noticeEnds: rest.resignationSubmittedDate ? (rest.exitDate?.slice(0, 10) ?? null) : null,
-      modifiedAt: $lastModified,
+      modifiedAt: $lastModified.epochMilliseconds,
+      details: () => details,
       text: () => text,
     };
   });

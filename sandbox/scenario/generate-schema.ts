@@ -12,8 +12,8 @@ export const generateSchema = z.strictObject({
   manner: z.enum(['plain', 'lifelike']).default('lifelike'),
   /** Nobody knows whether Keka writes shift times as UTC instants or as local time with a Z. */
   shiftTimes: z.enum(['utc', 'local']).default('utc'),
-  /** Whether somebody who did not come has a record without punches, or none. */
-  absentPeople: z.enum(['row', 'no-row']).default('row'),
+  /** Whether somebody who did not come has a record without punches, none, or now this and now that. */
+  absentPeople: z.enum(['row', 'no-row', 'mixed']).default('row'),
   leaveDayStatus: z.enum(['absent', 'present']).default('absent'),
   overtimeFields: z.enum(['absent', 'present']).default('present'),
 });
