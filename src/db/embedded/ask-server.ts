@@ -18,6 +18,7 @@ export type ServerAddress = { readonly socketFolder: string; readonly password: 
 
 const answerMilliseconds = 2_000;
 const cannotConnectNow = '57P03';
+export const diskFull = '53100';
 const duplicateDatabase = '42P04';
 /** SQLSTATE is five capitals or digits; the codes of the operating system are longer. */
 const sqlStatePattern = /^[0-9A-Z]{5}$/;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 import type { RunAs } from './run-as.ts';
 
@@ -9,14 +9,18 @@ type PasswdEntry = { readonly name: string; readonly uid: number; readonly gid: 
  * else `nobody`. An existing cluster comes first, or its files would change hands when a user `postgres` appears later.
  */
 export async function chooseRunAs(options: {
-  readonly dataFolder: string;
-  readonly clusterFolders: readonly string[];
+  /** The owners of the folders, the most important first. */
+  readonly owners: readonly { readonly uid: number; readonly gid: number }[];
+  /** The user of this process; undefined on a system without user ids. */
+  readonly userId: number | undefined;
+  readonly usersFile: string;
 }): Promise<RunAs> {
-  if (process.getuid?.() !== 0) return { kind: 'self' };
-  const users = await readUsers();
-  for (const folder of [...options.clusterFolders, options.dataFolder]) {
-    const { uid, gid } = await stat(folder);
-    if (uid !== 0) return { kind: 'user', uid, gid: users.find((user) => user.uid === uid)?.gid ?? gid };
+  if (options.userId !== 0) return { kind: 'self' };
+  const users = await readUsers(options.usersFile);
+  const owner = options.owners.find(({ uid }) => uid !== 0);
+  if (owner !== undefined) {
+    const gid = users.find(({ uid }) => uid === owner.uid)?.gid ?? owner.gid;
+    return { kind: 'user', uid: owner.uid, gid };
   }
   const user = users.find(({ name }) => name === 'postgres') ?? users.find(({ name }) => name === 'nobody');
   if (user === undefined) {
@@ -28,8 +32,8 @@ export async function chooseRunAs(options: {
   return { kind: 'user', uid: user.uid, gid: user.gid };
 }
 
-async function readUsers(): Promise<PasswdEntry[]> {
-  const text = await readFile('/etc/passwd', 'utf8').catch(() => '');
+async function readUsers(file: string): Promise<PasswdEntry[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').flatMap((line) => {
     const [name, , uid, gid] = line.split(':');
     if (name === undefined || uid === undefined || gid === undefined) return [];

@@ -1,5 +1,5 @@
 import { access, constants, mkdir, readdir, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Where everything of the embedded database lies inside a data folder. */
 export type DataFolder = {
@@ -13,6 +13,8 @@ export type DataFolder = {
 
 /** Makes the folder when it is missing and resolves symbolic links, so that every process calls it by one name. */
 export async function prepareDataFolder(given: string): Promise<DataFolder> {
+  // Only the folder itself is closed: the user who runs PostgreSQL for root must pass through those above it.
+  await mkdir(dirname(resolve(given)), { recursive: true });
   await mkdir(resolve(given), { recursive: true, mode: 0o700 });
   const path = await realpath(resolve(given));
   await access(path, constants.R_OK | constants.W_OK | constants.X_OK);

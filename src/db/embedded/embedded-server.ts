@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Clock } from '../../clock/clock.ts';
 import { HajiriError, type SafeDetails } from '../../errors/hajiri-error.ts';
 import { databaseName, superuser } from './ask-server.ts';
@@ -11,7 +12,7 @@ import { isPostmasterOf, readPostmasterNote, stopPostmaster } from './postmaster
 import { type Claim, createProcessRegistry, type ProcessRegistry } from './process-registry.ts';
 import type { RunAs } from './run-as.ts';
 import { withServerLock } from './server-lock.ts';
-import { socketPort } from './socket-folder.ts';
+import { removeTemporarySocketFolder, socketPort } from './socket-folder.ts';
 
 export type EmbeddedServer = {
   readonly connection: {
@@ -65,9 +66,11 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
 
 async function open(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const dataFolder = await prepareDataFolder(options.dataFolder);
+  const clusterFolders = await listClusterFolders(dataFolder.path);
   const runAs = await chooseRunAs({
-    dataFolder: dataFolder.path,
-    clusterFolders: await listClusterFolders(dataFolder.path),
+    owners: await Promise.all([...clusterFolders, dataFolder.path].map(async (folder) => stat(folder))),
+    userId: process.getuid?.(),
+    usersFile: '/etc/passwd',
   });
   await openDataFolderTo(runAs, dataFolder.path);
   const registry = createProcessRegistry({ folder: dataFolder.processesFolder, runAs });
@@ -164,9 +167,11 @@ async function stopWhenUnused(registry: ProcessRegistry, context: ServerContext)
   await stopPostmaster({
     pid: note.pid,
     clusterFolder: context.clusterFolder,
+    logFile: context.dataFolder.logFile,
     clock: context.clock,
     ...stopPatience,
   });
+  if (note.socketFolder !== undefined) await removeTemporarySocketFolder(note.socketFolder);
   context.log('embedded_server.stopped', { pid: note.pid });
 }
 

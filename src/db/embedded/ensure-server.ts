@@ -2,17 +2,18 @@ import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Clock } from '../../clock/clock.ts';
 import { HajiriError, type SafeDetails } from '../../errors/hajiri-error.ts';
-import { askServer, makeDatabase } from './ask-server.ts';
+import { askServer, diskFull, makeDatabase } from './ask-server.ts';
 import type { DataFolder } from './data-folder.ts';
-import { folderUnusable } from './folder-problem.ts';
-import { initialiseCluster } from './initialise-cluster.ts';
+import { errorCode, folderUnusable } from './folder-problem.ts';
+import { initialiseCluster, removeUnfinished } from './initialise-cluster.ts';
 import { readPassword, writePassword } from './password-file.ts';
 import { type PostgresBinaries, removeOtherCopies } from './platform-binaries.ts';
 import { isPostmasterOf, isSameFolder, readPostmasterNote, stopPostmaster } from './postmaster.ts';
 import { lookUpProcess } from './process-identity.ts';
 import { giveTreeTo, type RunAs } from './run-as.ts';
+import { serverRefuses, serverUnresponsive, startFailed } from './server-problem.ts';
 import { chooseSocketFolder, prepareSocketFolder } from './socket-folder.ts';
-import { startFailed, startPostmaster } from './start-postmaster.ts';
+import { type StartResult, startPostmaster } from './start-postmaster.ts';
 
 export type ServerContext = {
   readonly dataFolder: DataFolder;
@@ -33,35 +34,26 @@ export type RunningServer = {
 const answerPatience = Temporal.Duration.from({ seconds: 5 });
 const remainsPatience = Temporal.Duration.from({ seconds: 20 });
 
-/** Finds the running server of the cluster, or makes and starts it. Call under the server lock. */
+/**
+ * Finds the running server of the cluster, or makes and starts it. Call under the server lock. A start that finds the
+ * cluster occupied begins again from the search: the remains of a killed server end by themselves, and a server whose
+ * Hajiri was killed before the server had noted its pid is found the second time.
+ */
 export async function ensureServer(context: ServerContext, othersUseIt: boolean): Promise<RunningServer> {
   const password = await ensureCluster(context);
   const deadline = context.clock.now().add(remainsPatience);
   for (;;) {
     const found = await findServer(context, password);
     if (found.kind === 'serves') {
-      const server = { pid: found.pid, socketFolder: found.socketFolder, password };
-      await makeDatabase(server);
-      context.log('embedded_server.attached', { pid: server.pid });
-      return server;
+      context.log('embedded_server.attached', { pid: found.pid });
+      return withDatabase(context, { ...found, password });
     }
     if (found.kind === 'unresponsive') await stopUnresponsive(context, found.pid, othersUseIt);
-    const socketFolder = chooseSocketFolder(context.dataFolder.path, tmpdir());
-    await prepareSocketFolder({ socketFolder, dataFolder: context.dataFolder.path, runAs: context.runAs });
-    await removeOtherCopies(context.dataFolder.copiesFolder, context.binaries);
-    const result = await startPostmaster({
-      ...context,
-      dataFolder: context.dataFolder.path,
-      logFile: context.dataFolder.logFile,
-      socketFolder,
-      password,
-      recycledPid: found.kind === 'absent' ? found.recycledPid : undefined,
-    });
+    const recycledPid = found.kind === 'absent' ? found.recycledPid : undefined;
+    const { socketFolder, result } = await startServer(context, password, recycledPid);
     if (result.kind === 'started') {
-      const server = { pid: result.pid, socketFolder, password };
-      await makeDatabase(server);
-      context.log('embedded_server.started', { pid: server.pid });
-      return server;
+      context.log('embedded_server.started', { pid: result.pid });
+      return withDatabase(context, { pid: result.pid, socketFolder, password });
     }
     if (Temporal.Instant.compare(context.clock.now(), deadline) >= 0) {
       throw startFailed(context.dataFolder.logFile, result.reason);
@@ -70,8 +62,41 @@ export async function ensureServer(context: ServerContext, othersUseIt: boolean)
   }
 }
 
+async function startServer(
+  context: ServerContext,
+  password: string,
+  recycledPid: number | undefined,
+): Promise<{ readonly socketFolder: string; readonly result: StartResult }> {
+  const { path: dataFolder, logFile, passwordFile, copiesFolder } = context.dataFolder;
+  const socketFolder = chooseSocketFolder(dataFolder, tmpdir());
+  await prepareSocketFolder({ socketFolder, dataFolder, runAs: context.runAs });
+  await removeOtherCopies(copiesFolder, context.binaries);
+  const result = await startPostmaster({
+    ...context,
+    dataFolder,
+    logFile,
+    passwordFile,
+    socketFolder,
+    password,
+    recycledPid,
+  });
+  return { socketFolder, result };
+}
+
+async function withDatabase(context: ServerContext, server: RunningServer): Promise<RunningServer> {
+  try {
+    await makeDatabase(server);
+    return server;
+  } catch (error) {
+    const reason = errorCode(error) ?? 'unknown';
+    if (reason === diskFull) throw folderUnusable(context.dataFolder.path, 'the disk is full', error);
+    throw startFailed(context.dataFolder.logFile, `its database could not be made: ${reason}`, error);
+  }
+}
+
 async function ensureCluster(context: ServerContext): Promise<string> {
   const { clusterFolder, dataFolder, runAs } = context;
+  await removeUnfinished(dataFolder.path);
   const isThere = await stat(clusterFolder).then(
     () => true,
     () => false,
@@ -119,46 +144,36 @@ async function findServer(context: ServerContext, password: string): Promise<Fou
       const isTaken = (await lookUpProcess(note.pid)).kind === 'alive';
       return { kind: 'absent', recycledPid: isTaken ? note.pid : undefined };
     }
-    if (answer.kind === 'refuses') throw refused(context, note.pid, answer.sqlState);
+    if (answer.kind === 'refuses') throw serverRefuses(context.dataFolder, note.pid, answer.sqlState);
     if (answer.kind === 'changing') deadline = clock.now().add(answerPatience);
     if (Temporal.Instant.compare(clock.now(), deadline) >= 0) return { kind: 'unresponsive', pid: note.pid };
     await clock.sleep(50);
   }
 }
 
-/** A server that answers and whose process is not here runs in another container that shares the folder. */
+/** A server that answers and whose process is not here is not ours to own: it runs in another container that shares the folder. */
 async function requireOurs(context: ServerContext, pid: number): Promise<number> {
-  if ((await lookUpProcess(pid)).kind === 'alive') return pid;
+  if (await isPostmasterOf(pid, context.clusterFolder)) return pid;
   throw new HajiriError(
     'data_folder_in_use',
-    `The database in ${context.dataFolder.path} is run by a Hajiri in another container.`,
+    `The database in ${context.dataFolder.path} runs in another container, or was started by hand.`,
     { details: { folder: context.dataFolder.path } },
-  );
-}
-
-function refused(context: ServerContext, pid: number, sqlState: string): HajiriError {
-  const reason = sqlState.startsWith('28')
-    ? `it does not accept the password in ${context.dataFolder.passwordFile}`
-    : `it answers with SQLSTATE ${sqlState}`;
-  return new HajiriError(
-    'database_unavailable',
-    `The embedded database (process ${pid}) runs, but ${reason}. Its log is ${context.dataFolder.logFile}.`,
-    { details: { pid, sqlState, logFile: context.dataFolder.logFile } },
   );
 }
 
 async function stopUnresponsive(context: ServerContext, pid: number, othersUseIt: boolean): Promise<void> {
   if (othersUseIt) {
-    throw new HajiriError(
-      'database_unavailable',
-      `The embedded database (process ${pid}) does not answer, and another Hajiri is using it. Stop that one, then start again; the log is ${context.dataFolder.logFile}.`,
-      { details: { pid, logFile: context.dataFolder.logFile } },
+    throw serverUnresponsive(
+      context.dataFolder.logFile,
+      pid,
+      ', and another Hajiri is using it. Stop that one, then start again.',
     );
   }
   context.log('embedded_server.unresponsive', { pid });
   await stopPostmaster({
     pid,
     clusterFolder: context.clusterFolder,
+    logFile: context.dataFolder.logFile,
     clock: context.clock,
     fastPatience: Temporal.Duration.from({ seconds: 10 }),
     immediatePatience: Temporal.Duration.from({ seconds: 10 }),

@@ -22,7 +22,6 @@ export async function initialiseCluster(options: {
 }): Promise<void> {
   const { clusterFolder, runAs } = options;
   const dataFolder = dirname(clusterFolder);
-  await removeUnfinished(dataFolder);
   const unfinished = `${clusterFolder}.new-${randomBytes(4).toString('hex')}`;
   await mkdir(unfinished, { mode: 0o700 });
   await giveTo(runAs, unfinished);
@@ -55,8 +54,8 @@ export async function initialiseCluster(options: {
   if (options.durable) await syncFolder(dataFolder);
 }
 
-/** What a crash left. An initdb that outlived its Hajiri may still write there: it then fails, and the rest goes the next time. */
-async function removeUnfinished(dataFolder: string): Promise<void> {
+/** Removes what a crash left. An initdb that outlived its Hajiri may still write there: it then fails, and the rest goes the next time. */
+export async function removeUnfinished(dataFolder: string): Promise<void> {
   for (const name of await readdir(dataFolder)) {
     if (!/^pg\d+\.new-/.test(name)) continue;
     await rm(join(dataFolder, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
@@ -75,6 +74,13 @@ async function syncFolder(folder: string): Promise<void> {
 function initialisationFailed(dataFolder: string, result: ProgramResult): HajiriError {
   if (result.kind === 'exited' && /No space left on device|quota exceeded/i.test(result.output)) {
     return folderUnusable(dataFolder, 'the disk is full');
+  }
+  if (result.kind === 'exited' && result.output.includes('could not look up effective user ID')) {
+    // Usual in containers that run as a bare number. The server itself would not mind.
+    return new HajiriError(
+      'database_unsupported',
+      'PostgreSQL needs a name for the user it runs as, and this system has none for its number. Run Hajiri as a user in /etc/passwd, or set DATABASE_URL.',
+    );
   }
   const reason =
     result.kind === 'not_started'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { errorCode } from './folder-problem.ts';
 import { giveTo, type RunAs } from './run-as.ts';
 
@@ -16,7 +16,8 @@ export async function readPassword(file: string): Promise<string | undefined> {
 /** Makes a password that only the user of the database can read; it is complete on the disk before it is used. */
 export async function writePassword(file: string, runAs: RunAs): Promise<string> {
   const password = randomBytes(32).toString('base64url');
-  const handle = await open(`${file}.new`, 'w', 0o600);
+  await rm(`${file}.new`, { force: true });
+  const handle = await open(`${file}.new`, 'wx', 0o600);
   try {
     await handle.writeFile(password);
     await handle.sync();

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 import { errorCode } from './folder-problem.ts';
@@ -92,7 +92,8 @@ async function makePrivateCopy(packageFolder: string, copiesFolder: string, runA
       recursive: true,
       verbatimSymlinks: true,
       mode: constants.COPYFILE_FICLONE,
-      filter: (source) => extname(source) !== '.a',
+      // What only serves to compile extensions is half of the rest.
+      filter: (source) => extname(source) !== '.a' && basename(source) !== 'pgxs',
     });
     await makeMissingSymlinks(unfinished);
     await giveTreeTo(runAs, unfinished);

@@ -1,12 +1,17 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../../clock/clock.ts';
-import { HajiriError } from '../../errors/hajiri-error.ts';
 import { errorCode } from './folder-problem.ts';
 import { lookUpProcess, readCommandLine } from './process-identity.ts';
+import { serverUnresponsive } from './server-problem.ts';
 
 /** What the server wrote about itself into its cluster folder. A crash leaves the file behind, so it proves nothing. */
-export type PostmasterNote = { readonly pid: number; readonly socketFolder: string | undefined };
+export type PostmasterNote = {
+  readonly pid: number;
+  readonly socketFolder: string | undefined;
+  /** It takes connections: it has started, and recovered where it had to. */
+  readonly isReady: boolean;
+};
 
 export async function readPostmasterNote(clusterFolder: string): Promise<PostmasterNote | undefined> {
   const text = await readFile(join(clusterFolder, 'postmaster.pid'), 'utf8').catch(() => '');
@@ -15,7 +20,7 @@ export async function readPostmasterNote(clusterFolder: string): Promise<Postmas
   // The file is written in steps; and a single-user server notes its pid as a negative number.
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const socketFolder = lines[4] === '' ? undefined : lines[4];
-  return { pid, socketFolder };
+  return { pid, socketFolder, isReady: lines[7]?.trim() === 'ready' };
 }
 
 /**
@@ -47,6 +52,7 @@ export async function isSameFolder(one: string, other: string): Promise<boolean>
 export async function stopPostmaster(options: {
   readonly pid: number;
   readonly clusterFolder: string;
+  readonly logFile: string;
   readonly clock: Clock;
   readonly fastPatience: Temporal.Duration;
   readonly immediatePatience: Temporal.Duration;
@@ -64,10 +70,10 @@ export async function stopPostmaster(options: {
       await options.clock.sleep(20);
     }
   }
-  throw new HajiriError(
-    'database_unavailable',
-    `The embedded database (process ${options.pid}) neither answers nor stops; end that process, then start again.`,
-    { details: { pid: options.pid } },
+  throw serverUnresponsive(
+    options.logFile,
+    options.pid,
+    ' and cannot be stopped. End that process, then start again.',
   );
 }
 

@@ -13,6 +13,9 @@ const entrySchema = z.object({
   claim: z.enum(['exclusive', 'shared']),
 });
 
+/** Nothing else in the folder is touched, whatever it is. */
+const fileNamePattern = /^\d+-[0-9a-f]{8}\.json(?:\.new)?$/;
+
 export type RegistryEntry = z.infer<typeof entrySchema>;
 
 /**
@@ -37,9 +40,10 @@ export function createProcessRegistry(options: {
     await giveTo(runAs, folder);
     const entries: RegistryEntry[] = [];
     for (const name of await readdir(folder)) {
+      if (!fileNamePattern.test(name)) continue;
       const entry = await readEntry(join(folder, name));
       if (entry !== undefined && (await isStillRunning(entry))) entries.push(entry);
-      else await rm(join(folder, name), { force: true, recursive: true });
+      else await rm(join(folder, name), { force: true });
     }
     return entries;
   };
@@ -53,6 +57,7 @@ export function createProcessRegistry(options: {
       `${file}.new`,
       JSON.stringify({ pid: process.pid, birth, claim } satisfies RegistryEntry),
       {
+        flag: 'wx',
         mode: 0o600,
       },
     );

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, stat } from 'node:fs/promises';
+import { constants, type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { giveTo, type RunAs } from './run-as.ts';
 
 const largestLog = 10 * 1024 * 1024;
@@ -14,20 +14,22 @@ export async function openServerLog(
     () => 0,
   );
   if (size > largestLog) await rename(file, `${file}.1`);
-  const handle = await open(file, 'a', 0o600);
+  // Root must not be led elsewhere by a symbolic link in a folder that belongs to somebody else.
+  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+  const handle = await open(file, flags, 0o600);
   await giveTo(runAs, file);
   return { handle, size: size > largestLog ? 0 : size };
 }
 
 export type LogLine = { readonly sqlState: string; readonly text: string };
 
-/** The lines from FATAL upwards that were written after `offset` (bytes): why a start failed. */
+/** The lines from FATAL upwards that were written after `offset` (bytes): why a start failed. The earliest faults come before our line prefix is in force, so without a SQLSTATE. */
 export async function readFatalLines(file: string, offset: number): Promise<LogLine[]> {
   const handle = await open(file, 'r');
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(longestTail), 0, longestTail, offset);
     const text = buffer.subarray(0, bytesRead).toString('utf8');
-    return [...text.matchAll(/^.*\[\d+\] ([0-9A-Z]{5}) (?:FATAL|PANIC): {2}(.*)$/gm)].map((match) => ({
+    return [...text.matchAll(/^.*\[\d+\] (?:([0-9A-Z]{5}) )?(?:FATAL|PANIC): {2}(.*)$/gm)].map((match) => ({
       sqlState: match[1] ?? '',
       text: match[2] ?? '',
     }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { folderUnusable } from './folder-problem.ts';
 import { giveTo, ownerId, type RunAs } from './run-as.ts';
 
@@ -10,11 +10,13 @@ export const socketPort = 5432;
 /** Linux takes 107 bytes for the path of a socket, macOS 103. */
 const longestSocketPath = 103;
 
+const temporaryPrefix = 'hajiri-socket-';
+
 /** Where a server of this data folder puts its socket: inside it, or, when that path is too long, under the system's temporary folder. */
 export function chooseSocketFolder(dataFolder: string, temporaryFolder: string): string {
   const inside = join(dataFolder, 'socket');
   if (fits(inside)) return inside;
-  const name = `hajiri-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`;
+  const name = `${temporaryPrefix}${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`;
   const outside = join(temporaryFolder, name);
   return fits(outside) ? outside : join('/tmp', name);
 }
@@ -48,4 +50,9 @@ export async function prepareSocketFolder(options: {
   }
   await giveTo(runAs, socketFolder);
   await chmod(socketFolder, 0o700);
+}
+
+/** Tidies up after a stop; a folder inside the data folder stays, and so does one that is not empty. */
+export async function removeTemporarySocketFolder(socketFolder: string): Promise<void> {
+  if (basename(socketFolder).startsWith(temporaryPrefix)) await rmdir(socketFolder).catch(() => {});
 }
