@@ -84,6 +84,16 @@ export async function startStubKeka(handlers: {
   };
 }
 
+/** Answers each page of a list of so many with one record, and may answer otherwise first. */
+export function pagesOf(totalPages: number, otherwise?: StubHandler): StubHandler {
+  return async (request, response) => {
+    const other = await otherwise?.(request, response);
+    if (other !== undefined || response.destroyed) return other;
+    const pageNumber = Number(request.query.get('pageNumber'));
+    return { body: pageOf([{ n: pageNumber }], { pageNumber, totalPages, totalRecords: totalPages }) };
+  };
+}
+
 /** A page in Keka's envelope. */
 export function pageOf(
   records: readonly unknown[],
