@@ -1,0 +1,132 @@
+import type { AttendanceDay } from './attendance-day.ts';
+
+/**
+ * Raised whenever the rules below give another answer for the same day, so that stored evaluations can be told
+ * apart and made anew.
+ */
+export const rulesVersion = 1;
+
+export const dayStatuses = [
+  'present',
+  'absent',
+  'weekly_off',
+  'half_weekly_off',
+  'holiday',
+  'unknown_day_type',
+  'in_progress',
+  'pending',
+] as const;
+export type DayStatus = (typeof dayStatuses)[number];
+
+export const dayFlags = [
+  'missing_in',
+  'missing_out',
+  'single_punch',
+  'implausible_punch',
+  'bad_timestamp',
+  'worked_on_weekly_off',
+  'worked_on_holiday',
+  'half_weekly_off',
+  'unknown_day_type',
+  'hours_not_computed',
+] as const;
+export type DayFlag = (typeof dayFlags)[number];
+
+export type Evaluation = { readonly status: DayStatus; readonly flags: readonly DayFlag[] };
+
+/** What the organisation decides. `zone` is an IANA name. */
+export type AttendancePolicy = {
+  readonly zone: string;
+  /** How long after the end of a shift a punch may still arrive: minutes. */
+  readonly graceAfterShiftMinutes: number;
+};
+
+export const defaultGraceAfterShiftMinutes = 120;
+
+/** Keka's day types [documented]; every other number is kept and called unknown. */
+const dayTypes = { workingDay: 0, holiday: 1, weeklyOff: 2, firstHalfOff: 3, secondHalfOff: 4 } as const;
+
+/** A span longer than this between first in and last out is more likely a wrong punch than a day's work. */
+const longestPlausibleSpanHours = 24;
+
+type DayToEvaluate = Pick<
+  AttendanceDay,
+  'date' | 'dayType' | 'shiftEnd' | 'firstIn' | 'lastOut' | 'grossMinutes' | 'effectiveMinutes'
+>;
+
+/**
+ * The status and flags of one day as it was read at `readAt`. What was read before the day was over (the local day,
+ * or the shift with its grace, whichever ends later) is never final: absent and missing out are conclusions.
+ */
+export function evaluateDay(
+  day: DayToEvaluate,
+  policy: AttendancePolicy,
+  readAt: Temporal.Instant,
+): Evaluation {
+  const isFinal = Temporal.Instant.compare(readAt, dayIsFinalAfter(day, policy)) > 0;
+  const hasIn = day.firstIn.kind !== 'none';
+  const hasOut = day.lastOut.kind !== 'none';
+  const worked = hasIn || hasOut;
+  const flags: DayFlag[] = [];
+
+  if (isFinal && hasIn && !hasOut) flags.push('missing_out');
+  if (hasOut && !hasIn) flags.push('missing_in');
+  if (day.firstIn.kind === 'unreadable' || day.lastOut.kind === 'unreadable') flags.push('bad_timestamp');
+  flags.push(...flagsOfPair(day));
+  flags.push(...flagsOfDayType(day.dayType, worked));
+  return { status: statusOf(day.dayType, { worked, isFinal, hasOut }), flags };
+}
+
+/** The instant after which a read of this day shows all of it. */
+export function dayIsFinalAfter(
+  day: Pick<AttendanceDay, 'date' | 'shiftEnd'>,
+  policy: AttendancePolicy,
+): Temporal.Instant {
+  const dayEnd = day.date.add({ days: 1 }).toZonedDateTime(policy.zone).toInstant();
+  if (day.shiftEnd === null) return dayEnd.add({ minutes: policy.graceAfterShiftMinutes });
+  const shiftEnd = day.shiftEnd.add({ minutes: policy.graceAfterShiftMinutes });
+  return Temporal.Instant.compare(shiftEnd, dayEnd) > 0 ? shiftEnd : dayEnd;
+}
+
+function statusOf(
+  dayType: number | null,
+  { worked, isFinal, hasOut }: { worked: boolean; isFinal: boolean; hasOut: boolean },
+): DayStatus {
+  if (dayType === dayTypes.weeklyOff) return 'weekly_off';
+  if (dayType === dayTypes.holiday) return 'holiday';
+  if (worked) return isFinal || hasOut ? 'present' : 'in_progress';
+  if (dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff) return 'half_weekly_off';
+  if (dayType !== dayTypes.workingDay) return 'unknown_day_type';
+  return isFinal ? 'absent' : 'pending';
+}
+
+function flagsOfDayType(dayType: number | null, worked: boolean): DayFlag[] {
+  switch (dayType) {
+    case dayTypes.workingDay:
+      return [];
+    case dayTypes.weeklyOff:
+      return worked ? ['worked_on_weekly_off'] : [];
+    case dayTypes.holiday:
+      return worked ? ['worked_on_holiday'] : [];
+    case dayTypes.firstHalfOff:
+    case dayTypes.secondHalfOff:
+      return worked ? ['half_weekly_off'] : [];
+    case null:
+    default:
+      return worked ? ['unknown_day_type'] : [];
+  }
+}
+
+function flagsOfPair(day: DayToEvaluate): DayFlag[] {
+  const flags: DayFlag[] = [];
+  const [firstIn, lastOut] = [day.firstIn, day.lastOut];
+  if (firstIn.kind === 'punch' && lastOut.kind === 'punch') {
+    const hours = firstIn.punch.at.until(lastOut.punch.at).total('hours');
+    if (hours === 0) flags.push('single_punch');
+    if (hours < 0 || hours > longestPlausibleSpanHours) flags.push('implausible_punch');
+    else if (hours > 0 && day.grossMinutes !== null && day.effectiveMinutes === null) {
+      flags.push('hours_not_computed');
+    }
+  }
+  return flags;
+}

@@ -1,0 +1,32 @@
+/** How to read a time without an offset: as UTC (strong evidence for punches) or as wall time in a zone. */
+export type TimeBasis = { readonly kind: 'utc' } | { readonly kind: 'local'; readonly zone: string };
+
+const withOffset = /(?:Z|[+-]\d{2}:?\d{2})$/i;
+const plausibleYears = /^20\d{2}-/;
+
+/**
+ * Reads a time stamp as Keka writes it: `Z`, an offset or neither, and no to nine digits of fraction (.NET writes
+ * seven). Null when it is no date with a time: a guess would become a punch that nobody made.
+ */
+export function readTimestamp(text: string, basis: TimeBasis): Temporal.Instant | null {
+  const trimmed = text.trim();
+  // 0001-01-01T00:00:00 is .NET's empty date; it is no punch.
+  if (!plausibleYears.test(trimmed) || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(trimmed)) return null;
+  try {
+    if (withOffset.test(trimmed)) return Temporal.Instant.from(trimmed);
+    if (basis.kind === 'utc') return Temporal.Instant.from(`${trimmed}Z`);
+    return Temporal.PlainDateTime.from(trimmed).toZonedDateTime(basis.zone).toInstant();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Shift times are of uncertain basis: if they are wall time in Keka's tenant, the `Z` that they carry is costume and
+ * has to be taken off before the zone is applied.
+ */
+export function readShiftTime(text: string, basis: TimeBasis): Temporal.Instant | null {
+  if (basis.kind === 'utc') return readTimestamp(text, basis);
+  return readTimestamp(text.trim().replace(withOffset, ''), basis);
+}
