@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+export type SecretReading =
+  | { readonly kind: 'given'; readonly value: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'faulty'; readonly field: string; readonly reason: string };
+
+/** Reads a secret from `NAME`, or from the file that `NAME_FILE` names; both at once is a fault. */
+export function readSecret(environment: NodeJS.ProcessEnv, name: string): SecretReading {
+  const value = environment[name];
+  const file = environment[`${name}_FILE`];
+  if (file === undefined || file === '') {
+    return value === undefined || value === '' ? { kind: 'missing' } : { kind: 'given', value };
+  }
+  if (value !== undefined && value !== '') {
+    return { kind: 'faulty', field: `${name}_FILE`, reason: `is set although ${name} is set too; keep one` };
+  }
+  try {
+    // The end of the last line belongs to the file, not to the secret.
+    return { kind: 'given', value: readFileSync(file, 'utf8').replace(/\r?\n$/, '') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return { kind: 'faulty', field: `${name}_FILE`, reason: `the file cannot be read (${code})` };
+  }
+}
