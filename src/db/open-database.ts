@@ -1,0 +1,95 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { DatabaseError, Client as PgClient, Pool, type PoolConfig, types } from 'pg';
+import { HajiriError } from '../errors/hajiri-error.ts';
+import type { Database } from './schema.ts';
+
+export type DatabaseAddress =
+  | { readonly kind: 'url'; readonly url: string }
+  | {
+      readonly kind: 'socket';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+export type OpenDatabase = {
+  /** For `withOrganisation` and `chooseOrganisation` only: queries outside of them run as the owner of the tables. */
+  readonly kysely: Kysely<Database>;
+  readonly pool: Pool;
+  close(): Promise<void>;
+};
+
+const { builtins } = types;
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.DATE, (text) => Temporal.PlainDate.from(text)],
+  // PostgreSQL writes `2026-03-10 03:42:00+00`.
+  [builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text.replace(' ', 'T'))],
+  [builtins.INT8, Number],
+]);
+
+/** Temporal values become their text, which PostgreSQL reads; pg itself would write them as quoted JSON. */
+function toParameter(value: unknown): unknown {
+  return value instanceof Temporal.Instant || value instanceof Temporal.PlainDate ? value.toString() : value;
+}
+
+class Client extends PgClient {
+  // pg's own declaration of `query` has many overloads for what is one function at run time.
+  override query = ((...args: unknown[]): unknown => {
+    const [statement, values, ...rest] = args;
+    const parameters: unknown = Array.isArray(values) ? values.map(toParameter) : values;
+    // oxlint-disable-next-line typescript/unbound-method -- `this` is given by Reflect.apply
+    return Reflect.apply(super.query, this, [statement, parameters, ...rest]);
+  }) as PgClient['query'];
+}
+
+export function openDatabase(
+  address: DatabaseAddress,
+  options: { maxConnections?: number } = {},
+): OpenDatabase {
+  const pool = new Pool({
+    ...(address.kind === 'url' ? { connectionString: address.url } : toSocket(address)),
+    Client,
+    max: options.maxConnections ?? 10,
+    application_name: 'hajiri',
+    types: { getTypeParser: (oid: number) => parsers.get(oid) ?? types.getTypeParser(oid) },
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { kysely, pool, close: () => kysely.destroy() };
+}
+
+function toSocket(address: Extract<DatabaseAddress, { kind: 'socket' }>): PoolConfig {
+  const { host, port, user, password, database } = address;
+  return { host, port, user, password, database };
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN']);
+
+/** Turns what pg throws into the one error of this program. The text of PostgreSQL may hold values: it stays out. */
+export function toDatabaseError(error: unknown): unknown {
+  if (error instanceof HajiriError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (error instanceof DatabaseError) {
+    // Classes 08 (connection), 57 (operator intervention) and 28 (sign-in): the database is not there for us.
+    if (code !== null && /^(?:08|57|28|53)/.test(code)) {
+      return new HajiriError('database_unavailable', `The database ended the connection (${code}).`, {
+        details: { sqlState: code },
+      });
+    }
+    return new HajiriError('internal', `The database refused a statement (${code ?? 'unknown'}).`, {
+      details: { sqlState: code, constraint: error.constraint ?? null, table: error.table ?? null },
+    });
+  }
+  if (
+    (code !== null && unreachable.has(code)) ||
+    /Connection terminated|timeout expired/.test(error.message)
+  ) {
+    return new HajiriError('database_unavailable', 'The database cannot be reached.', {
+      details: { reason: code ?? 'connection ended' },
+    });
+  }
+  return error;
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+import type { Clock } from '../clock/clock.ts';
+import type { Database, OrganisationId } from './schema.ts';
+import { type OrganisationTransaction, withOrganisation } from './tenancy.ts';
+
+export type Organisation = { readonly id: OrganisationId; readonly name: string; readonly zone: string };
+
+/** What every use case gets: for whom, with which database and which time. */
+export type OrganisationContext = {
+  readonly kysely: Kysely<Database>;
+  readonly organisation: Organisation;
+  readonly clock: Clock;
+};
+
+export function inOrganisation<Result>(
+  context: OrganisationContext,
+  work: (transaction: OrganisationTransaction) => Promise<Result>,
+): Promise<Result> {
+  return withOrganisation(context.kysely, context.organisation.id, work);
+}

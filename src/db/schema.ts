@@ -1,0 +1,217 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+// The tables as the migrations make them, written by hand; an integration test compares them with the database.
+
+type Text = string;
+type Instant = Temporal.Instant;
+type PlainDate = Temporal.PlainDate;
+
+export type OrganisationId = string & { readonly __brand: 'OrganisationId' };
+export type ConnectionId = string & { readonly __brand: 'ConnectionId' };
+export type RunId = string & { readonly __brand: 'RunId' };
+/** Our own id of an employee; the Employee ID of the company is text and stands in `employee_id`. */
+export type EmployeeRef = string & { readonly __brand: 'EmployeeRef' };
+
+type OrganisationTable = {
+  id: Generated<OrganisationId>;
+  name: Text;
+  zone: Text;
+  created_at: Instant;
+};
+
+export type IdentificationKey = 'employee_number' | 'attendance_number' | 'email' | 'guid';
+
+type ConnectionTable = {
+  organisation_id: OrganisationId;
+  id: Generated<ConnectionId>;
+  name: Text;
+  subdomain: Text;
+  environment: 'keka' | 'kekademo';
+  identification_key: IdentificationKey;
+  requests_per_minute: Generated<number>;
+  auto_run: Generated<boolean>;
+  punch_basis: Generated<'utc' | 'local'>;
+  shift_basis: Generated<'utc' | 'local'>;
+  sealed_credentials: Text;
+  people_read_at: Instant | null;
+  created_at: Instant;
+};
+
+type EmployeeTable = {
+  organisation_id: OrganisationId;
+  id: Generated<EmployeeRef>;
+  employee_id: Text | null;
+  match_key: Text | null;
+  first_name: Text;
+  last_name: Text;
+  email: Text | null;
+  team: Text | null;
+  designation: Text | null;
+  location: Text | null;
+  time_zone: Text | null;
+  joining_date: PlainDate | null;
+  leaving_date: PlainDate | null;
+  imported_at: Instant;
+};
+
+type SourcePersonTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  guid: Text;
+  employee_number: Text | null;
+  attendance_number: Text | null;
+  email: Text | null;
+  display_name: Text | null;
+  department: Text | null;
+  location: Text | null;
+  joining_date: PlainDate | null;
+  exit_date: PlainDate | null;
+  employment_status: number | null;
+  match_key: Text | null;
+  first_seen_at: Instant;
+  profile_read_at: Instant | null;
+};
+
+type PersonLinkTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  source_guid: Text;
+  employee: EmployeeRef;
+  made_by: 'key' | 'person';
+  made_at: Instant;
+};
+
+export type RunTrigger = 'manual' | 'demo' | 'schedule';
+export type RunState = 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted';
+
+type RunTable = {
+  organisation_id: OrganisationId;
+  id: Generated<RunId>;
+  connection_id: ConnectionId;
+  trigger: RunTrigger;
+  date_from: PlainDate;
+  date_to: PlainDate;
+  state: RunState;
+  started_at: Instant;
+  ended_at: Instant | null;
+  owner: Text;
+  lease_expires_at: Instant;
+  error_code: Text | null;
+  error_message: Text | null;
+  inserted: Generated<number>;
+  changed: Generated<number>;
+  unchanged: Generated<number>;
+  unlinked: Generated<number>;
+  invalid: Generated<number>;
+  pages: Generated<number>;
+  requests: Generated<number>;
+  retries: Generated<number>;
+  rate_limited: Generated<number>;
+  waited_milliseconds: Generated<number>;
+};
+
+export type ChunkState = 'committed' | 'unverified' | 'failed';
+
+type RunChunkTable = {
+  organisation_id: OrganisationId;
+  run_id: RunId;
+  number: number;
+  date_from: PlainDate;
+  date_to: PlainDate;
+  state: ChunkState;
+  attempts: number;
+  pages: number;
+  announced: number | null;
+  received: number;
+  inserted: number;
+  changed: number;
+  unchanged: number;
+  invalid: number;
+  error_code: Text | null;
+  ended_at: Instant;
+};
+
+type RunProblemTable = {
+  organisation_id: OrganisationId;
+  run_id: RunId;
+  number: number;
+  code: Text;
+  source_guid: Text | null;
+  employee: EmployeeRef | null;
+  date_from: PlainDate | null;
+  date_to: PlainDate | null;
+  days: number | null;
+  details: JSONColumnType<Record<string, string | number | boolean | null>>;
+};
+
+type DateCoverageTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  date: PlainDate;
+  first_complete_read_at: Instant;
+  last_complete_read_at: Instant;
+  last_run_id: RunId;
+  people: number;
+};
+
+type AttendanceDayTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  date: PlainDate;
+  source_guid: Text;
+  employee_number: Text | null;
+  day_type: number | null;
+  shift_start: Instant | null;
+  shift_end: Instant | null;
+  first_in: Instant | null;
+  first_in_premise: Text | null;
+  first_in_punch_status: number | null;
+  first_in_log_source: number | null;
+  first_in_unreadable: boolean;
+  last_out: Instant | null;
+  last_out_premise: Text | null;
+  last_out_punch_status: number | null;
+  last_out_log_source: number | null;
+  last_out_unreadable: boolean;
+  gross_minutes: number | null;
+  effective_minutes: number | null;
+  break_minutes: number | null;
+  overtime_minutes: number | null;
+  status: Text;
+  flags: Text[];
+  rules_version: number;
+  first_read_at: Instant;
+  first_run_id: RunId;
+  changed_at: Instant | null;
+  missed_reads: Generated<number>;
+  record_hash: Buffer;
+  record: ColumnType<unknown, string, string>;
+};
+
+type RevisionTable = {
+  organisation_id: OrganisationId;
+  id: ColumnType<number, never, never>;
+  connection_id: ConnectionId;
+  date: PlainDate;
+  source_guid: Text;
+  run_id: RunId;
+  revised_at: Instant;
+  changed: Text[];
+  before: JSONColumnType<Record<string, string | number | null>>;
+  after: JSONColumnType<Record<string, string | number | null>>;
+  record_before: ColumnType<unknown, string, string>;
+};
+
+export type Database = {
+  organisation: OrganisationTable;
+  connection: ConnectionTable;
+  employee: EmployeeTable;
+  source_person: SourcePersonTable;
+  person_link: PersonLinkTable;
+  run: RunTable;
+  run_chunk: RunChunkTable;
+  run_problem: RunProblemTable;
+  date_coverage: DateCoverageTable;
+  attendance_day: AttendanceDayTable;
+  revision: RevisionTable;
+};

@@ -1,0 +1,32 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database, OrganisationId } from './schema.ts';
+
+/** A transaction that sees one organisation and nothing else: row-level security on a role that cannot bypass it. */
+export type OrganisationTransaction = Transaction<Database>;
+
+/**
+ * Runs `work` as role hajiri_app for one organisation. Role and organisation are set for this transaction only, so
+ * that it works behind a pooler which hands out a connection per transaction.
+ */
+export function withOrganisation<Result>(
+  kysely: Kysely<Database>,
+  organisation: OrganisationId,
+  work: (transaction: OrganisationTransaction) => Promise<Result>,
+): Promise<Result> {
+  return kysely.transaction().execute(async (transaction) => {
+    await sql`select set_config('role', 'hajiri_app', true),
+      set_config('hajiri.organisation_id', ${organisation}, true)`.execute(transaction);
+    return work(transaction);
+  });
+}
+
+/** Runs `work` as the role that may list and make organisations, and see nothing in them. */
+export function chooseOrganisation<Result>(
+  kysely: Kysely<Database>,
+  work: (transaction: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  return kysely.transaction().execute(async (transaction) => {
+    await sql`select set_config('role', 'hajiri_chooser', true)`.execute(transaction);
+    return work(transaction);
+  });
+}
