@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { isZoneName } from '../attendance/local-time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Organisation } from '../db/organisation-context.ts';
+import type { Database } from '../db/schema.ts';
+import { chooseOrganisation } from '../db/tenancy.ts';
+import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
+import { parseInput } from '../errors/parse-input.ts';
+
+const newOrganisation = z.object({
+  name: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  zone: z
+    .string()
+    .refine(isZoneName, 'must be an IANA time zone such as Asia/Kolkata, Asia/Dubai or America/New_York'),
+});
+
+export async function createOrganisation(
+  kysely: Kysely<Database>,
+  clock: Clock,
+  input: unknown,
+): Promise<Organisation> {
+  const { name, zone } = parseInput(newOrganisation, input);
+  return chooseOrganisation(kysely, async (transaction) => {
+    const made = await transaction
+      .insertInto('organisation')
+      .values({ name, zone, created_at: clock.now() })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .returning(['id', 'name', 'zone'])
+      .executeTakeFirst();
+    if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
+    return made;
+  });
+}
+
+export async function listOrganisations(kysely: Kysely<Database>): Promise<readonly Organisation[]> {
+  return chooseOrganisation(kysely, (transaction) =>
+    transaction.selectFrom('organisation').select(['id', 'name', 'zone']).orderBy('name').execute(),
+  );
+}
+
+/** The organisation of that name, or the only one there is. */
+export async function findOrganisation(kysely: Kysely<Database>, name?: string): Promise<Organisation> {
+  const organisations = await listOrganisations(kysely);
+  const found =
+    name === undefined
+      ? organisations.length === 1
+        ? organisations[0]
+        : undefined
+      : organisations.find((organisation) => organisation.name === name);
+  if (found !== undefined) return found;
+  if (organisations.length === 0) {
+    throw new HajiriError(
+      'not_found',
+      'There is no organisation yet. Make one with: hajiri organisations add "Company name" --zone Asia/Kolkata',
+    );
+  }
+  const names = organisations.map((organisation) => `"${organisation.name}"`).join(', ');
+  throw new HajiriError(
+    'not_found',
+    name === undefined
+      ? `There are several organisations; choose one with --organisation: ${names}.`
+      : `There is no organisation "${name}". There is: ${names}.`,
+  );
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
+import { parseInput } from '../errors/parse-input.ts';
+import type { KekaCredentials } from '../keka/keka-client.ts';
+import type { KekaEnvironment } from '../keka/keka-hosts.ts';
+import { parseSubdomain, type Subdomain } from '../keka/subdomain.ts';
+import { newConnection } from './schemas.ts';
+import { type EncryptionKey, openCredentials, sealCredentials } from './sealed-credentials.ts';
+
+export type Connection = {
+  readonly id: ConnectionId;
+  readonly name: string;
+  readonly subdomain: Subdomain;
+  readonly environment: KekaEnvironment;
+  readonly identificationKey: IdentificationKey;
+  readonly requestsPerMinute: number;
+  readonly punchBasis: 'utc' | 'local';
+  readonly shiftBasis: 'utc' | 'local';
+  readonly autoRun: boolean;
+  readonly sealedCredentials: string;
+  readonly peopleReadAt: Temporal.Instant | null;
+};
+
+/** Stores a connection with its secrets sealed. Throws InvalidInputError naming every faulty field. */
+export async function createConnection(
+  context: OrganisationContext,
+  key: EncryptionKey,
+  input: unknown,
+): Promise<Connection> {
+  const { credentials, ...wanted } = parseInput(newConnection, input);
+  // The id is authenticated with the envelope, so it is chosen before the row exists.
+  const id = randomUUID() as ConnectionId;
+  return inOrganisation(context, async (transaction) => {
+    const made = await transaction
+      .insertInto('connection')
+      .values({
+        organisation_id: context.organisation.id,
+        id,
+        name: wanted.name,
+        subdomain: wanted.subdomain,
+        environment: wanted.environment,
+        identification_key: wanted.identificationKey,
+        requests_per_minute: wanted.requestsPerMinute,
+        punch_basis: wanted.punchBasis,
+        shift_basis: wanted.shiftBasis,
+        sealed_credentials: sealCredentials(credentials, key, id),
+        created_at: context.clock.now(),
+      })
+      .onConflict((conflict) => conflict.columns(['organisation_id', 'name']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
+    return findConnectionById(transaction, id);
+  });
+}
+
+export function listConnections(context: OrganisationContext): Promise<readonly Connection[]> {
+  return inOrganisation(context, async (transaction) => {
+    const rows = await selectConnections(transaction).orderBy('name').execute();
+    return rows.map(toConnection);
+  });
+}
+
+/** The connection of that name, or the only one there is. Throws `not_found`. */
+export async function findConnection(context: OrganisationContext, name?: string): Promise<Connection> {
+  const connections = await listConnections(context);
+  const [only] = connections;
+  if (name === undefined && connections.length === 1 && only !== undefined) return only;
+  const found = connections.find((connection) => connection.name === name);
+  if (found !== undefined) return found;
+  if (connections.length === 0) {
+    throw new HajiriError('not_found', 'There is no connection yet. Make one with: hajiri connections add');
+  }
+  const names = connections.map((connection) => `"${connection.name}"`).join(', ');
+  throw new HajiriError(
+    'not_found',
+    name === undefined
+      ? `There are several connections; choose one with --connection: ${names}.`
+      : `There is no connection "${name}". There is: ${names}.`,
+  );
+}
+
+export async function findConnectionById(
+  transaction: OrganisationTransaction,
+  id: ConnectionId,
+): Promise<Connection> {
+  return toConnection(await selectConnections(transaction).where('id', '=', id).executeTakeFirstOrThrow());
+}
+
+export async function removeConnection(context: OrganisationContext, connection: Connection): Promise<void> {
+  await inOrganisation(context, async (transaction) => {
+    // These have no foreign key: see the migration that made them.
+    await transaction.deleteFrom('attendance_day').where('connection_id', '=', connection.id).execute();
+    await transaction.deleteFrom('revision').where('connection_id', '=', connection.id).execute();
+    await transaction.deleteFrom('connection').where('id', '=', connection.id).execute();
+  });
+}
+
+/** Opens the secrets of a connection. Throws `secrets_unreadable`. */
+export function credentialsOf(connection: Connection, key: EncryptionKey): KekaCredentials {
+  return openCredentials(connection.sealedCredentials, key, connection.id);
+}
+
+export type SecretState =
+  | { readonly state: 'set'; readonly ending: string }
+  | { readonly state: 'needed_again' };
+
+/** What may be shown of a connection's secrets: that they are there, and the last four characters of the API key. */
+export function describeSecrets(connection: Connection, key: EncryptionKey): SecretState {
+  try {
+    const { apiKey } = credentialsOf(connection, key);
+    return { state: 'set', ending: apiKey.length >= 12 ? apiKey.slice(-4) : '' };
+  } catch (error) {
+    if (isHajiriError(error, 'secrets_unreadable')) return { state: 'needed_again' };
+    throw error;
+  }
+}
+
+const selectConnections = (transaction: OrganisationTransaction) =>
+  transaction.selectFrom('connection').selectAll();
+
+type ConnectionRow = Awaited<ReturnType<ReturnType<typeof selectConnections>['executeTakeFirstOrThrow']>>;
+
+function toConnection(row: ConnectionRow): Connection {
+  const parsed = parseSubdomain(row.subdomain);
+  // It was checked before it was stored; an altered row must not send secrets elsewhere.
+  if (!parsed.ok) throw new HajiriError('internal', 'A stored subdomain is not valid.');
+  return {
+    id: row.id,
+    name: row.name,
+    subdomain: parsed.subdomain,
+    environment: row.environment,
+    identificationKey: row.identification_key,
+    requestsPerMinute: row.requests_per_minute,
+    punchBasis: row.punch_basis,
+    shiftBasis: row.shift_basis,
+    autoRun: row.auto_run,
+    sealedCredentials: row.sealed_credentials,
+    peopleReadAt: row.people_read_at,
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { parseSubdomain, type Subdomain } from '../keka/subdomain.ts';
+
+const subdomain = z.string().transform((text, context): Subdomain => {
+  const parsed = parseSubdomain(text);
+  if (parsed.ok) return parsed.subdomain;
+  context.addIssue({ code: 'custom', message: parsed.reason });
+  return z.NEVER;
+});
+
+const secret = (name: string) =>
+  z.string().trim().min(1, `must not be empty: enter the ${name} from Keka`).max(4000);
+
+export const credentialsSchema = z.object({
+  clientId: secret('Client ID'),
+  clientSecret: secret('Client Secret'),
+  apiKey: secret('API Key'),
+});
+
+export const identificationKeys = ['employee_number', 'attendance_number', 'email', 'guid'] as const;
+
+const settings = {
+  subdomain,
+  environment: z.enum(['keka', 'kekademo'], 'must be keka or kekademo'),
+  identificationKey: z.enum(identificationKeys, 'must be employee_number, attendance_number, email or guid'),
+  requestsPerMinute: z
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1000, 'must be at most 1000'),
+  punchBasis: z.enum(['utc', 'local'], 'must be utc or local'),
+  shiftBasis: z.enum(['utc', 'local'], 'must be utc or local'),
+};
+
+export const newConnection = z.object({
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  subdomain: settings.subdomain,
+  environment: settings.environment.default('keka'),
+  identificationKey: settings.identificationKey.default('employee_number'),
+  requestsPerMinute: settings.requestsPerMinute.default(50),
+  punchBasis: settings.punchBasis.default('utc'),
+  shiftBasis: settings.shiftBasis.default('utc'),
+  credentials: credentialsSchema,
+});
+
+export const connectionChange = z
+  .object(settings)
+  .partial()
+  .extend({ credentials: credentialsSchema.optional() });

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import type { EmployeeRef } from '../db/schema.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
+import { linkAllConnections } from './link-people.ts';
+import { type EmployeeRow, readEmployeeFile } from './read-employee-file.ts';
+
+export type ImportOutcome = {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** People in Keka who found their employee by this import. */
+  readonly linked: number;
+  readonly withoutEmployeeId: number;
+};
+
+/**
+ * Adds and updates employees from a file, all or nothing, and links stored history at once. A row is the employee
+ * with its Employee ID, or else the one with its e-mail, so that an ID can be filled in later. Nobody is removed.
+ * Throws InvalidInputError with every fault of the file.
+ */
+export async function importEmployees(
+  context: OrganisationContext,
+  bytes: Uint8Array,
+): Promise<ImportOutcome> {
+  const rows = readEmployeeFile(bytes);
+  return inOrganisation(context, async (transaction) => {
+    // Two imports at once would both find an employee missing and both add it.
+    await sql`lock table employee in share row exclusive mode`.execute(transaction);
+    const targets = await findTargets(transaction, rows);
+    const now = context.clock.now();
+    const added = await addMissing(transaction, context, rows, targets, now);
+    const changed = await updateExisting(transaction, rows, targets, now);
+    return {
+      added,
+      changed,
+      unchanged: rows.length - added - changed,
+      linked: await linkAllConnections(transaction, now),
+      withoutEmployeeId: rows.filter(({ employeeId }) => employeeId === null).length,
+    };
+  });
+}
+
+type Targets = ReadonlyMap<EmployeeRow, EmployeeRef>;
+
+/**
+ * Which employee each row means. Rows with exactly the stored Employee ID come first, so that two IDs which differ
+ * in capitals only stay two employees; then the e-mail, then a code that is equal but for its spelling.
+ */
+async function findTargets(
+  transaction: OrganisationTransaction,
+  rows: readonly EmployeeRow[],
+): Promise<Targets> {
+  const existing = await transaction
+    .selectFrom('employee')
+    .select(['id', 'employee_id', 'match_key', 'email'])
+    .execute();
+  const targets = new Map<EmployeeRow, EmployeeRef>();
+  const taken = new Set<EmployeeRef>();
+  const faults: InputFault[] = [];
+  const identities = [
+    ['employee_id', (row: EmployeeRow) => row.employeeId, (known: Known) => known.employee_id],
+    ['email', (row: EmployeeRow) => row.email?.toLowerCase(), (known: Known) => known.email?.toLowerCase()],
+    ['employee_id', (row: EmployeeRow) => row.matchKey, (known: Known) => known.match_key],
+  ] as const;
+  for (const [field, ofRow, ofKnown] of identities) {
+    const known = Map.groupBy(existing, (employee) => ofKnown(employee) ?? '');
+    for (const row of rows) {
+      const value = targets.has(row) ? null : ofRow(row);
+      if (value === null || value === undefined) continue;
+      const found = (known.get(value) ?? []).filter(({ id }) => !taken.has(id));
+      const [target] = found;
+      if (target === undefined) continue;
+      if (found.length > 1)
+        faults.push({ field: `line ${row.line}, ${field}`, reason: severalMeant(found.length) });
+      taken.add(target.id);
+      targets.set(row, target.id);
+    }
+  }
+  if (faults.length > 0) throw new InvalidInputError(faults);
+  return targets;
+}
+
+type Known = {
+  readonly employee_id: string | null;
+  readonly match_key: string | null;
+  readonly email: string | null;
+};
+
+const severalMeant = (count: number) => `belongs to ${count} employees of the directory; correct that first`;
+
+const columnsOf = (rows: readonly EmployeeRow[]) => sql`
+  ${rows.map((row) => row.employeeId)}::text[], ${rows.map((row) => row.matchKey)}::text[],
+  ${rows.map((row) => row.firstName)}::text[], ${rows.map((row) => row.lastName)}::text[],
+  ${rows.map((row) => row.email)}::text[], ${rows.map((row) => row.team)}::text[],
+  ${rows.map((row) => row.designation)}::text[], ${rows.map((row) => row.location)}::text[],
+  ${rows.map((row) => row.timeZone)}::text[],
+  ${rows.map((row) => row.joiningDate?.toString() ?? null)}::date[],
+  ${rows.map((row) => row.leavingDate?.toString() ?? null)}::date[]`;
+
+const columnNames = sql`employee_id, match_key, first_name, last_name, email, team, designation, location,
+  time_zone, joining_date, leaving_date`;
+
+async function addMissing(
+  transaction: OrganisationTransaction,
+  context: OrganisationContext,
+  rows: readonly EmployeeRow[],
+  targets: Targets,
+  now: Temporal.Instant,
+): Promise<number> {
+  const missing = rows.filter((row) => !targets.has(row));
+  await sql`
+    insert into employee (organisation_id, imported_at, ${columnNames})
+    select ${context.organisation.id}, ${now}, r.* from unnest(${columnsOf(missing)}) as r`.execute(
+    transaction,
+  );
+  return missing.length;
+}
+
+async function updateExisting(
+  transaction: OrganisationTransaction,
+  rows: readonly EmployeeRow[],
+  targets: Targets,
+  now: Temporal.Instant,
+): Promise<number> {
+  const present = rows.filter((row) => targets.has(row));
+  const ids = present.map((row) => targets.get(row) ?? null);
+  const { numAffectedRows } = await sql`
+    update employee e set (imported_at, ${columnNames}) = (
+      ${now}, r.employee_id, r.match_key, r.first_name, r.last_name, r.email, r.team, r.designation, r.location,
+      r.time_zone, r.joining_date, r.leaving_date)
+    from unnest(${ids}::uuid[], ${columnsOf(present)}) as r (id, ${columnNames})
+    where e.id = r.id and (e.employee_id, e.first_name, e.last_name, e.email, e.team, e.designation, e.location,
+        e.time_zone, e.joining_date, e.leaving_date)
+      is distinct from (r.employee_id, r.first_name, r.last_name, r.email, r.team, r.designation, r.location,
+        r.time_zone, r.joining_date, r.leaving_date)`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
+}
