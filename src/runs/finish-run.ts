@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { OrganisationContext } from '../db/organisation-context.ts';
+import type { RunId, RunState } from '../db/schema.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import type { HajiriError } from '../errors/hajiri-error.ts';
+import type { KekaUsage } from '../keka/keka-client.ts';
+import type { RunProblem } from './run-problem.ts';
+import { mayBecome } from './run-states.ts';
+
+export type RunEnd = {
+  readonly state: Exclude<RunState, 'running'>;
+  readonly error: HajiriError | null;
+  /** People of Keka with days in this window who are not linked. */
+  readonly unlinked: number;
+  readonly usage: KekaUsage;
+  readonly problems: readonly RunProblem[];
+};
+
+/**
+ * Ends a run and stores its problems, in one transaction; its counts are those of its chunks, so that they hold
+ * whatever ended it. A run that another process has ended stays as it is.
+ */
+export async function finishRun(
+  transaction: OrganisationTransaction,
+  context: OrganisationContext,
+  runId: RunId,
+  end: RunEnd,
+): Promise<void> {
+  const run = await transaction
+    .selectFrom('run')
+    .select('state')
+    .where('id', '=', runId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (!mayBecome(run.state, end.state)) return;
+  const { usage } = end;
+  const sum = (column: 'inserted' | 'changed' | 'unchanged' | 'invalid' | 'pages') =>
+    sql<number>`(select coalesce(sum(c.${sql.ref(column)}), 0) from run_chunk c where c.run_id = ${runId})`;
+  await transaction
+    .updateTable('run')
+    .set({
+      state: end.state,
+      ended_at: context.clock.now(),
+      error_code: end.error?.code ?? null,
+      error_message: end.error?.message ?? null,
+      inserted: sum('inserted'),
+      changed: sum('changed'),
+      unchanged: sum('unchanged'),
+      invalid: sum('invalid'),
+      pages: sum('pages'),
+      unlinked: end.unlinked,
+      requests: usage.requests,
+      retries: usage.retries,
+      rate_limited: usage.rateLimited,
+      waited_milliseconds: Math.round(usage.waitedMilliseconds),
+    })
+    .where('id', '=', runId)
+    .execute();
+  await storeProblems(transaction, context, runId, end.problems);
+}
+
+async function storeProblems(
+  transaction: OrganisationTransaction,
+  context: OrganisationContext,
+  runId: RunId,
+  problems: readonly RunProblem[],
+): Promise<void> {
+  if (problems.length === 0) return;
+  const column = (type: string, value: (problem: RunProblem) => unknown) =>
+    sql`${problems.map(value)}::${sql.raw(type)}[]`;
+  await sql`
+    insert into run_problem (organisation_id, run_id, number, code, source_guid, employee, date_from, date_to, days,
+      details)
+    select ${context.organisation.id}, ${runId}, r.number, r.code, r.source_guid, r.employee, r.date_from, r.date_to,
+      r.days, r.details
+    from unnest(
+      ${column('text', ({ code }) => code)},
+      ${column('uuid', ({ sourceGuid }) => sourceGuid ?? null)},
+      ${column('uuid', ({ employee }) => employee ?? null)},
+      ${column('date', ({ from }) => from?.toString() ?? null)},
+      ${column('date', ({ to }) => to?.toString() ?? null)},
+      ${column('integer', ({ days }) => days ?? null)},
+      ${column('jsonb', ({ details }) => JSON.stringify(details))}
+    ) with ordinality as r (code, source_guid, employee, date_from, date_to, days, details, number)`.execute(
+    transaction,
+  );
+}

@@ -1,0 +1,154 @@
+import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import type { ChunkState, ConnectionId, RunId, RunState, RunTrigger } from '../db/schema.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { HajiriError } from '../errors/hajiri-error.ts';
+
+/** One run as people and programs see it. Times are UTC instants, dates are calendar dates. */
+export type RunSummary = {
+  readonly id: RunId;
+  readonly connection: string;
+  readonly trigger: RunTrigger;
+  readonly from: string;
+  readonly to: string;
+  readonly state: RunState;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly counts: {
+    readonly inserted: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly unlinked: number;
+    readonly invalid: number;
+  };
+  readonly pages: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly rateLimited: number;
+  readonly waitedSeconds: number;
+  readonly problems: number;
+};
+
+export type ChunkSummary = {
+  readonly from: string;
+  readonly to: string;
+  readonly state: ChunkState;
+  readonly attempts: number;
+  readonly pages: number;
+  readonly announced: number | null;
+  readonly received: number;
+  readonly errorCode: string | null;
+};
+
+export type RunDetails = RunSummary & { readonly chunks: readonly ChunkSummary[] };
+
+/** The latest runs, newest first. */
+export function listRuns(
+  context: OrganisationContext,
+  filter: { readonly connectionId?: ConnectionId; readonly limit: number },
+): Promise<readonly RunSummary[]> {
+  return inOrganisation(context, async (transaction) => {
+    const rows = await selectRuns(transaction)
+      .$if(filter.connectionId !== undefined, (query) =>
+        query.where('r.connection_id', '=', filter.connectionId ?? ('' as ConnectionId)),
+      )
+      .limit(filter.limit)
+      .execute();
+    return rows.map(toSummary);
+  });
+}
+
+/** One run with its chunks, by id; or the latest one, of a date where one is given. Throws `not_found`. */
+export function findRun(
+  context: OrganisationContext,
+  wanted: { readonly id?: string | undefined; readonly date?: Temporal.PlainDate | undefined },
+): Promise<RunDetails> {
+  return inOrganisation(context, async (transaction) => {
+    const { id, date } = wanted;
+    // Compared as text: an id that is no UUID finds nothing, which is the truth.
+    let query = selectRuns(transaction);
+    if (id !== undefined) query = query.where((where) => where(where.cast('r.id', 'text'), '=', id));
+    if (date !== undefined) query = query.where('r.date_from', '<=', date).where('r.date_to', '>=', date);
+    const row = await query.limit(1).executeTakeFirst();
+    if (row === undefined) throw new HajiriError('not_found', describeMissing(wanted));
+    const chunks = await transaction
+      .selectFrom('run_chunk')
+      .selectAll()
+      .where('run_id', '=', row.id)
+      .orderBy('number')
+      .execute();
+    return {
+      ...toSummary(row),
+      chunks: chunks.map((chunk) => ({
+        from: chunk.date_from.toString(),
+        to: chunk.date_to.toString(),
+        state: chunk.state,
+        attempts: chunk.attempts,
+        pages: chunk.pages,
+        announced: chunk.announced,
+        received: chunk.received,
+        errorCode: chunk.error_code,
+      })),
+    };
+  });
+}
+
+function describeMissing({
+  id,
+  date,
+}: {
+  id?: string | undefined;
+  date?: Temporal.PlainDate | undefined;
+}): string {
+  if (id !== undefined) return `There is no run ${id.slice(0, 60)}.`;
+  if (date !== undefined)
+    return `No run has covered ${date.toString()} yet. Fetch it with: hajiri fetch --date ${date.toString()}`;
+  return 'There is no run yet. Start one with: hajiri fetch';
+}
+
+const selectRuns = (transaction: OrganisationTransaction) =>
+  transaction
+    .selectFrom('run as r')
+    .innerJoin('connection as c', 'c.id', 'r.connection_id')
+    .selectAll('r')
+    .select('c.name as connection_name')
+    .select((expression) =>
+      expression
+        .selectFrom('run_problem as p')
+        .whereRef('p.run_id', '=', 'r.id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('problems'),
+    )
+    .orderBy('r.started_at', 'desc')
+    .orderBy('r.id');
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>['executeTakeFirstOrThrow']>>;
+
+function toSummary(row: RunRow): RunSummary {
+  return {
+    id: row.id,
+    connection: row.connection_name,
+    trigger: row.trigger,
+    from: row.date_from.toString(),
+    to: row.date_to.toString(),
+    state: row.state,
+    startedAt: row.started_at.toString(),
+    endedAt: row.ended_at?.toString() ?? null,
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    counts: {
+      inserted: row.inserted,
+      changed: row.changed,
+      unchanged: row.unchanged,
+      unlinked: row.unlinked,
+      invalid: row.invalid,
+    },
+    pages: row.pages,
+    requests: row.requests,
+    retries: row.retries,
+    rateLimited: row.rate_limited,
+    waitedSeconds: Math.round(row.waited_milliseconds / 1000),
+    problems: row.problems ?? 0,
+  };
+}

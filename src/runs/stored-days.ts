@@ -1,0 +1,265 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
+import { changedValues, toDayValues } from '../attendance/compare-days.ts';
+import type { DayStatus, Evaluation } from '../attendance/evaluate-day.ts';
+import { rulesVersion } from '../attendance/evaluate-day.ts';
+import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import type { DateWindow } from './date-window.ts';
+
+/** Whose days, in which run, read when. */
+export type DayScope = {
+  readonly organisationId: OrganisationId;
+  readonly connectionId: ConnectionId;
+  readonly runId: RunId;
+  readonly readAt: Temporal.Instant;
+};
+
+export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.PlainDate };
+
+/** A day ready to be written: `record` is the JSON text as received, `hash` its SHA-256. */
+export type DayToStore = {
+  readonly day: AttendanceDay;
+  readonly evaluation: Evaluation;
+  readonly record: string;
+  readonly hash: Buffer;
+};
+
+/** What is known before a record is written: the day, if stored, and the person. In the order of the keys. */
+export type KnownDay = {
+  readonly hash: Buffer | null;
+  readonly status: DayStatus | null;
+  readonly missedReads: number | null;
+  readonly personKnown: boolean;
+  readonly employeeNumber: string | null;
+};
+
+type KnownRow = {
+  hash: Buffer | null;
+  status: DayStatus | null;
+  missed_reads: number | null;
+  person_known: boolean;
+  employee_number: string | null;
+};
+
+export async function findKnownDays(
+  transaction: OrganisationTransaction,
+  scope: DayScope,
+  window: DateWindow,
+  keys: readonly DayKey[],
+): Promise<readonly KnownDay[]> {
+  const { rows } = await sql<KnownRow>`
+    select d.record_hash as hash, d.status, d.missed_reads, p.guid is not null as person_known, p.employee_number
+    from unnest(${keys.map((key) => key.sourceGuid)}::uuid[], ${keys.map((key) => key.date.toString())}::date[])
+      with ordinality as k (guid, date, position)
+    left join attendance_day d on d.organisation_id = ${scope.organisationId}
+      and d.connection_id = ${scope.connectionId} and d.date = k.date and d.source_guid = k.guid
+      -- Known when the statement is planned: the months outside are not looked at.
+      and d.date between ${window.from} and ${window.to}
+    left join source_person p on p.organisation_id = ${scope.organisationId}
+      and p.connection_id = ${scope.connectionId} and p.guid = k.guid
+    order by k.position`.execute(transaction);
+  return rows.map((row) => ({
+    hash: row.hash,
+    status: row.status,
+    missedReads: row.missed_reads,
+    personKnown: row.person_known,
+    employeeNumber: row.employee_number,
+  }));
+}
+
+const dayColumns = sql.raw(`source_guid, date, employee_number, day_type, shift_start, shift_end,
+  first_in, first_in_premise, first_in_punch_status, first_in_log_source, first_in_unreadable,
+  last_out, last_out_premise, last_out_punch_status, last_out_log_source, last_out_unreadable,
+  gross_minutes, effective_minutes, break_minutes, overtime_minutes, status, flags, record_hash, record`);
+
+/** The days as a table of those columns. The records travel as one JSON array: their quotes need no escaping then. */
+function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
+  const column = (type: string, value: (stored: DayToStore) => unknown) =>
+    sql`${days.map(value)}::${sql.raw(type)}[]`;
+  const punch = (reading: (day: AttendanceDay) => PunchReading) => [
+    column('timestamptz', ({ day }) => punchOf(reading(day))?.at.toString() ?? null),
+    column('text', ({ day }) => punchOf(reading(day))?.premise ?? null),
+    column('integer', ({ day }) => punchOf(reading(day))?.punchStatus ?? null),
+    column('integer', ({ day }) => punchOf(reading(day))?.logSource ?? null),
+    column('boolean', ({ day }) => reading(day).kind === 'unreadable'),
+  ];
+  const columns = [
+    column('uuid', ({ day }) => day.sourceGuid),
+    column('date', ({ day }) => day.date.toString()),
+    column('text', ({ day }) => day.employeeNumber),
+    column('integer', ({ day }) => day.dayType),
+    column('timestamptz', ({ day }) => day.shiftStart?.toString() ?? null),
+    column('timestamptz', ({ day }) => day.shiftEnd?.toString() ?? null),
+    ...punch(({ firstIn }) => firstIn),
+    ...punch(({ lastOut }) => lastOut),
+    column('integer', ({ day }) => day.grossMinutes),
+    column('integer', ({ day }) => day.effectiveMinutes),
+    column('integer', ({ day }) => day.breakMinutes),
+    column('integer', ({ day }) => day.overtimeMinutes),
+    column('text', ({ evaluation }) => evaluation.status),
+    column('text', ({ evaluation }) => evaluation.flags.join(',')),
+    column('text', ({ hash }) => hash.toString('hex')),
+  ];
+  const records = `[${days.map(({ record }) => record).join(',')}]`;
+  return sql`(
+    select source_guid, date, employee_number, day_type, shift_start, shift_end,
+      first_in, first_in_premise, first_in_punch_status, first_in_log_source, first_in_unreadable,
+      last_out, last_out_premise, last_out_punch_status, last_out_log_source, last_out_unreadable,
+      gross_minutes, effective_minutes, break_minutes, overtime_minutes,
+      status, string_to_array(flags, ','), decode(record_hash, 'hex'), record
+    from rows from (unnest(${sql.join(columns)}), json_array_elements(${records}::json)) as r (${dayColumns})
+  )`;
+}
+
+function punchOf(reading: PunchReading) {
+  return reading.kind === 'punch' ? reading.punch : null;
+}
+
+export async function insertDays(
+  transaction: OrganisationTransaction,
+  scope: DayScope,
+  days: readonly DayToStore[],
+): Promise<void> {
+  if (days.length === 0) return;
+  await sql`
+    insert into attendance_day (organisation_id, connection_id, first_read_at, first_run_id, rules_version, ${dayColumns})
+    select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.runId}, ${rulesVersion}, r.*
+    from ${toRows(days)} r`.execute(transaction);
+}
+
+export type StoredDay = { readonly day: AttendanceDay; readonly record: string };
+
+/** The days of these keys as they are stored, by `dayKeyText`. */
+export async function readStoredDays(
+  transaction: OrganisationTransaction,
+  scope: Pick<DayScope, 'connectionId'>,
+  keys: readonly DayKey[],
+): Promise<ReadonlyMap<string, StoredDay>> {
+  if (keys.length === 0) return new Map();
+  const rows = await transaction
+    .selectFrom('attendance_day')
+    .selectAll()
+    .select(sql<string>`record::text`.as('record_text'))
+    .where('connection_id', '=', scope.connectionId)
+    .where(
+      'date',
+      'in',
+      [...new Set(keys.map(({ date }) => date.toString()))].map((date) => Temporal.PlainDate.from(date)),
+    )
+    .where('source_guid', 'in', [...new Set(keys.map(({ sourceGuid }) => sourceGuid))])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      dayKeyText({ sourceGuid: row.source_guid, date: row.date }),
+      { day: toAttendanceDay(row), record: row.record_text },
+    ]),
+  );
+}
+
+export function dayKeyText({ sourceGuid, date }: DayKey): string {
+  return `${sourceGuid} ${date.toString()}`;
+}
+
+type StoredRow = {
+  source_guid: string;
+  date: Temporal.PlainDate;
+  employee_number: string | null;
+  day_type: number | null;
+  shift_start: Temporal.Instant | null;
+  shift_end: Temporal.Instant | null;
+  first_in: Temporal.Instant | null;
+  first_in_premise: string | null;
+  first_in_punch_status: number | null;
+  first_in_log_source: number | null;
+  first_in_unreadable: boolean;
+  last_out: Temporal.Instant | null;
+  last_out_premise: string | null;
+  last_out_punch_status: number | null;
+  last_out_log_source: number | null;
+  last_out_unreadable: boolean;
+  gross_minutes: number | null;
+  effective_minutes: number | null;
+  break_minutes: number | null;
+  overtime_minutes: number | null;
+};
+
+function toAttendanceDay(row: StoredRow): AttendanceDay {
+  return {
+    sourceGuid: row.source_guid,
+    date: row.date,
+    employeeNumber: row.employee_number,
+    dayType: row.day_type,
+    shiftStart: row.shift_start,
+    shiftEnd: row.shift_end,
+    firstIn: toReading(row.first_in_unreadable, row.first_in, {
+      premise: row.first_in_premise,
+      punchStatus: row.first_in_punch_status,
+      logSource: row.first_in_log_source,
+    }),
+    lastOut: toReading(row.last_out_unreadable, row.last_out, {
+      premise: row.last_out_premise,
+      punchStatus: row.last_out_punch_status,
+      logSource: row.last_out_log_source,
+    }),
+    grossMinutes: row.gross_minutes,
+    effectiveMinutes: row.effective_minutes,
+    breakMinutes: row.break_minutes,
+    overtimeMinutes: row.overtime_minutes,
+  };
+}
+
+function toReading(
+  unreadable: boolean,
+  at: Temporal.Instant | null,
+  rest: { premise: string | null; punchStatus: number | null; logSource: number | null },
+): PunchReading {
+  if (unreadable) return { kind: 'unreadable' };
+  return at === null ? { kind: 'none' } : { kind: 'punch', punch: { at, ...rest } };
+}
+
+/**
+ * Writes new versions of stored days. Where a value differs that a person would notice, the old version is kept as
+ * a revision. Returns how many those are.
+ */
+export async function replaceDays(
+  transaction: OrganisationTransaction,
+  scope: DayScope,
+  days: readonly DayToStore[],
+  before: ReadonlyMap<string, StoredDay>,
+): Promise<number> {
+  if (days.length === 0) return 0;
+  const revisions = days.flatMap((after) => {
+    const stored = before.get(dayKeyText(after.day));
+    if (stored === undefined) return [];
+    const [old, fresh] = [toDayValues(stored.day), toDayValues(after.day)];
+    const changed = changedValues(old, fresh);
+    if (changed.length === 0) return [];
+    return [
+      {
+        organisation_id: scope.organisationId,
+        connection_id: scope.connectionId,
+        date: after.day.date,
+        source_guid: after.day.sourceGuid,
+        run_id: scope.runId,
+        revised_at: scope.readAt,
+        changed: [...changed],
+        before: JSON.stringify(old),
+        after: JSON.stringify(fresh),
+        record_before: stored.record,
+      },
+    ];
+  });
+  const revised = revisions.map(({ source_guid, date }) => dayKeyText({ sourceGuid: source_guid, date }));
+  await sql`
+    update attendance_day d
+    set (${dayColumns}) = (select r.*),
+      rules_version = ${rulesVersion}, missed_reads = 0,
+      changed_at = case when d.source_guid::text || ' ' || d.date::text = any (${revised}::text[])
+        then ${scope.readAt}::timestamptz else d.changed_at end
+    from ${toRows(days)} r (${dayColumns})
+    where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
+      and d.date = r.date and d.source_guid = r.source_guid`.execute(transaction);
+  if (revisions.length > 0) await transaction.insertInto('revision').values(revisions).execute();
+  return revisions.length;
+}

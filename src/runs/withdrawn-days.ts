@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
+import type { DateWindow } from './date-window.ts';
+import type { RunProblem } from './run-problem.ts';
+import type { ChunkMemory } from './store-page.ts';
+import { type DayScope, dayKeyText } from './stored-days.ts';
+
+/**
+ * Counts a missed read for every stored day of the window that a complete read no longer held. The day itself is
+ * kept: Keka may have lost it for a moment, and a person decides what it means.
+ */
+export async function countWithdrawn(
+  transaction: OrganisationTransaction,
+  scope: DayScope,
+  window: DateWindow,
+  memory: ChunkMemory,
+): Promise<readonly RunProblem[]> {
+  const stored = transaction
+    .selectFrom('attendance_day')
+    .where('connection_id', '=', scope.connectionId)
+    .where('date', '>=', window.from)
+    .where('date', '<=', window.to)
+    .where('first_run_id', '!=', scope.runId);
+  const { count } = await stored
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (count === memory.met) return [];
+
+  const rows = await stored.select(['source_guid', 'date']).execute();
+  const missing = rows.filter(
+    (row) => !memory.seen.has(dayKeyText({ sourceGuid: row.source_guid, date: row.date })),
+  );
+  await sql`
+    update attendance_day d set missed_reads = least(d.missed_reads + 1, 1000)
+    from unnest(${missing.map((row) => row.source_guid)}::uuid[], ${missing.map(({ date }) => date.toString())}::date[])
+      as m (guid, date)
+    where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
+      and d.date = m.date and d.source_guid = m.guid`.execute(transaction);
+  return missing.map((row) => ({
+    code: 'record_withdrawn' as const,
+    sourceGuid: row.source_guid,
+    from: row.date,
+    to: row.date,
+    details: {},
+  }));
+}
