@@ -1,0 +1,24 @@
+import { systemClock } from '../clock/clock.ts';
+import { HajiriError } from '../errors/hajiri-error.ts';
+import { runProgram } from './program.ts';
+import { processTerminal } from './terminal.ts';
+
+// The first Ctrl-C or SIGTERM asks to stop; a run then ends as interrupted. The second one does not ask.
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort(new HajiriError('interrupted', 'Stopped on request.'));
+  });
+}
+// Output into a pipe that was closed (`hajiri report … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  terminal: processTerminal,
+  clock: systemClock,
+  signal: stopping.signal,
+});

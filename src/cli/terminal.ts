@@ -1,0 +1,69 @@
+import { ConfigurationError } from '../config/read-settings.ts';
+import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
+import { problemPage } from '../errors/problem-codes.ts';
+
+/** Where a command writes to and what it may ask; tests give their own. */
+export type Terminal = {
+  /** Results, for people or programs. */
+  readonly write: (text: string) => void;
+  /** Progress, questions and errors. */
+  readonly tell: (text: string) => void;
+  readonly isInteractive: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+};
+
+export const processTerminal: Terminal = {
+  write: (text) => void process.stdout.write(text),
+  tell: (text) => void process.stderr.write(text),
+  isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+  environment: process.env,
+};
+
+export const exitCodes = { success: 0, failure: 1, badInput: 2, interrupted: 130 } as const;
+
+export function writeJson(terminal: Terminal, value: unknown): void {
+  terminal.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Tells a failure: what happened, what to do, where to read more. Returns the exit code that goes with it. */
+export function tellError(terminal: Terminal, error: unknown, asJson: boolean): number {
+  const known = isHajiriError(error)
+    ? error
+    : new HajiriError('internal', 'Hajiri made a mistake and stopped.', { cause: error });
+  if (asJson) writeJson(terminal, { error: toErrorDocument(known) });
+  else terminal.tell(describeError(known));
+  if (!isHajiriError(error) && error instanceof Error) {
+    // A defect: its stack is needed to mend it. Only the stack: messages of libraries may quote values.
+    terminal.tell(
+      `${(error.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .join('\n')}\n`,
+    );
+  }
+  return isHajiriError(known, 'invalid_input', 'configuration_invalid')
+    ? exitCodes.badInput
+    : exitCodes.failure;
+}
+
+export function toErrorDocument(error: HajiriError) {
+  return {
+    code: error.code,
+    message: error.message,
+    whatToDo: error.nextStep,
+    page: problemPage(error.code),
+    details: error.details,
+    ...(hasFaults(error) ? { faults: error.faults } : {}),
+  };
+}
+
+function hasFaults(error: HajiriError): error is InvalidInputError | ConfigurationError {
+  return error instanceof InvalidInputError || error instanceof ConfigurationError;
+}
+
+function describeError(error: HajiriError): string {
+  const lines = hasFaults(error)
+    ? ['hajiri: not valid:', ...error.faults.map(({ field, reason }) => `  ${field}: ${reason}`)]
+    : [`hajiri: ${error.message}`];
+  return `${[...lines, `  What to do: ${error.nextStep}`, `  More: ${problemPage(error.code)}`].join('\n')}\n`;
+}

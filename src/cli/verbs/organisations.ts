@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
+import { renderTable } from '../../reports/render-table.ts';
+import { type CommandLine, withInstallation } from '../command-line.ts';
+import { writeJson } from '../terminal.ts';
+
+export function addOrganisationsVerb(program: Command, commandLine: CommandLine): void {
+  const { terminal } = commandLine;
+  const verb = program.command('organisations').description('The companies that use this installation.');
+  verb
+    .command('add')
+    .description('Add a company.')
+    .argument('<name>')
+    .requiredOption('--zone <zone>', 'its IANA time zone, such as Asia/Kolkata')
+    .option('--json', 'answer as JSON')
+    .action((name: string, options: { zone: string; json?: true }) =>
+      withInstallation(commandLine, async ({ kysely, clock }) => {
+        const made = await createOrganisation(kysely, clock, { name, zone: options.zone });
+        if (options.json) writeJson(terminal, made);
+        else terminal.write(`Added "${made.name}", time zone ${made.zone}.\n`);
+      }),
+    );
+  verb
+    .command('list')
+    .description('List the companies.')
+    .option('--json', 'answer as JSON')
+    .action((options: { json?: true }) =>
+      withInstallation(commandLine, async ({ kysely }) => {
+        const organisations = await listOrganisations(kysely);
+        if (options.json) writeJson(terminal, organisations);
+        else if (organisations.length === 0) {
+          terminal.write(
+            'There is none yet. Add one with: hajiri organisations add "Company name" --zone Asia/Kolkata\n',
+          );
+        } else {
+          const columns = [
+            { name: 'Name', cell: ({ name }: (typeof organisations)[number]) => name },
+            { name: 'Time zone', cell: ({ zone }: (typeof organisations)[number]) => zone },
+          ];
+          terminal.write(`${renderTable(columns, organisations)}\n`);
+        }
+      }),
+    );
+}

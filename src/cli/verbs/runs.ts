@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { findConnection } from '../../connections/connections.ts';
+import { InvalidInputError } from '../../errors/hajiri-error.ts';
+import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
+import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
+import { renderTable } from '../../reports/render-table.ts';
+import { listRuns, type RunSummary } from '../../runs/list-runs.ts';
+import { type CommandLine, withOrganisationOf } from '../command-line.ts';
+import { writeJson } from '../terminal.ts';
+
+type Options = { organisation?: string; connection?: string; limit: string; json?: true };
+
+export function addRunsVerb(program: Command, commandLine: CommandLine): void {
+  const verb = program.command('runs').description('What was fetched, when, and how it went.');
+  addList(verb, commandLine);
+  addShow(verb, commandLine);
+}
+
+const columns = [
+  { name: 'Started (UTC)', cell: (row: RunSummary) => row.startedAt.replace(/\.\d+Z$/, 'Z') },
+  { name: 'Connection', cell: (row: RunSummary) => row.connection },
+  { name: 'Dates', cell: (row: RunSummary) => (row.from === row.to ? row.from : `${row.from} to ${row.to}`) },
+  {
+    name: 'State',
+    cell: (row: RunSummary) => (row.errorCode === null ? row.state : `${row.state} (${row.errorCode})`),
+  },
+  { name: 'New', cell: (row: RunSummary) => row.counts.inserted },
+  { name: 'Changed', cell: (row: RunSummary) => row.counts.changed },
+  { name: 'Unchanged', cell: (row: RunSummary) => row.counts.unchanged },
+  { name: 'Not linked', cell: (row: RunSummary) => row.counts.unlinked },
+  { name: 'Problems', cell: (row: RunSummary) => row.problems },
+  { name: 'Run', cell: (row: RunSummary) => row.id },
+];
+
+function addList(verb: Command, commandLine: CommandLine): void {
+  const { terminal } = commandLine;
+  verb
+    .command('list')
+    .description('The latest runs, newest first.')
+    .option('--connection <name>', 'of one connection only')
+    .option('--limit <count>', 'how many', '20')
+    .option('--organisation <name>', 'needed when there are several')
+    .option('--json', 'answer as JSON')
+    .action(async (options: Options) => {
+      const limit = Number(options.limit);
+      if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+        throw new InvalidInputError([{ field: '--limit', reason: 'must be a whole number from 1 to 1000' }]);
+      }
+      await withOrganisationOf(commandLine, options, async (context) => {
+        const filter =
+          options.connection === undefined
+            ? { limit }
+            : { limit, connectionId: (await findConnection(context, options.connection)).id };
+        const runs = await listRuns(context, filter);
+        if (options.json) writeJson(terminal, runs);
+        else if (runs.length === 0) terminal.write('There is no run yet. Start one with: hajiri fetch\n');
+        else terminal.write(`${renderTable(columns, runs)}\n`);
+      });
+    });
+}
+
+function addShow(verb: Command, commandLine: CommandLine): void {
+  const { terminal } = commandLine;
+  verb
+    .command('show')
+    .description('One run with its parts and problems.')
+    .argument('[run]', 'its id; the latest when left out')
+    .option('--organisation <name>', 'needed when there are several')
+    .option('--json', 'answer as JSON')
+    .action((run: string | undefined, options: Options) =>
+      withOrganisationOf(commandLine, options, async (context) => {
+        const report = await readIntegrationReport(context, { run });
+        if (options.json) writeJson(terminal, report);
+        else terminal.write(`${renderIntegrationTable(report)}\n`);
+      }),
+    );
+}

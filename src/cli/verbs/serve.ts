@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { readSettings } from '../../config/read-settings.ts';
+import { createHttpServer } from '../../http/create-server.ts';
+import { listen } from '../../http/serve-http.ts';
+import { type Installation, openInstallation } from '../../installation.ts';
+import { createLog } from '../../log/log.ts';
+import { type CommandLine, untilAborted } from '../command-line.ts';
+import { writeJson } from '../terminal.ts';
+
+export function addServeVerb(program: Command, commandLine: CommandLine): void {
+  const { terminal, clock, signal } = commandLine;
+  program
+    .command('serve')
+    .description('Serve the REST API on this machine until it is stopped.')
+    .option('--json', 'tell address and token as one line of JSON')
+    .action(async (options: { json?: true }) => {
+      const settings = readSettings(terminal.environment);
+      const log = createLog(settings.HAJIRI_LOG_LEVEL);
+      const installation = await openInstallation({ settings, clock, log, claim: 'exclusive' });
+      try {
+        await serveUntilStopped(installation, signal, ({ origin, accessToken, isNew }) => {
+          if (options.json) writeJson(terminal, { origin, accessToken: isNew ? accessToken : null });
+          else terminal.write(describeServing(origin, isNew ? accessToken : null));
+        });
+      } finally {
+        await installation.close();
+      }
+    });
+}
+
+export type Serving = { readonly origin: string; readonly accessToken: string; readonly isNew: boolean };
+
+/** Serves until the signal; a token from the configuration is used and not printed, otherwise one is made. */
+export async function serveUntilStopped(
+  installation: Installation,
+  signal: AbortSignal,
+  announce: (serving: Serving) => void,
+): Promise<void> {
+  const configured = installation.settings.HAJIRI_ACCESS_TOKEN;
+  const accessToken = configured ?? randomBytes(24).toString('base64url');
+  const server = await createHttpServer(installation, { accessToken });
+  try {
+    const origin = await listen(server, installation.settings.HAJIRI_PORT);
+    announce({ origin, accessToken, isNew: configured === undefined });
+    await untilAborted(signal);
+  } finally {
+    await server.close();
+  }
+}
+
+export function describeServing(origin: string, accessToken: string | null): string {
+  const token = accessToken ?? '$HAJIRI_ACCESS_TOKEN';
+  return [
+    `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`,
+    accessToken === null ? 'Access token: the one of HAJIRI_ACCESS_TOKEN' : `Access token: ${accessToken}`,
+    `Try: curl -H "Authorization: Bearer ${token}" ${origin}/api/v1/reports/daily`,
+    '',
+  ].join('\n');
+}

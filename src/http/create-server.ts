@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { fastifySwagger } from '@fastify/swagger';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { HajiriError } from '../errors/hajiri-error.ts';
+import type { Installation } from '../installation.ts';
+import { answerError, answerNotFound } from './problem-answer.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addReportRoutes } from './routes/reports.ts';
+import { addRunRoutes } from './routes/runs.ts';
+
+export type HttpServer = FastifyInstance;
+
+const largestBodyBytes = 64 * 1024;
+
+/** The REST API. Everything but the health checks asks for the access token; errors are problem+json. */
+export async function createHttpServer(
+  installation: Installation,
+  options: { readonly accessToken: string },
+): Promise<HttpServer> {
+  const app = fastify({
+    bodyLimit: largestBodyBytes,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    // A request id from outside could be anything; ours is short and safe to print.
+    requestIdHeader: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => answerError(installation.log, error, request, reply));
+  app.setNotFoundHandler(answerNotFound);
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Hajiri', version: '0.1.0', description: 'Attendance fetched from Keka HR.' },
+      components: { securitySchemes: { accessToken: { type: 'http', scheme: 'bearer' } } },
+      security: [{ accessToken: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  addHealthRoutes(app, installation);
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', async (request) => requireToken(request, options.accessToken));
+    addReportRoutes(guarded, installation);
+    addRunRoutes(guarded, installation);
+    guarded.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  });
+  await app.ready();
+  return app;
+}
+
+/** Compared as hashes, in a time that does not depend on where they differ. */
+function requireToken(request: FastifyRequest, accessToken: string): void {
+  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  if (timingSafeEqual(digest(given), digest(accessToken))) return;
+  throw new HajiriError(
+    'unauthenticated',
+    'This address needs the access token that Hajiri printed at its start.',
+  );
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Installation } from '../../installation.ts';
+import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
+import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
+import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
+import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
+import { dateText, formatName, organisationName, toDate } from '../query-schemas.ts';
+
+const csvType = 'text/csv; charset=utf-8';
+
+export function addReportRoutes(server: FastifyInstance, installation: Installation): void {
+  const app = server.withTypeProvider<ZodTypeProvider>();
+  const common = { organisation: organisationName, format: formatName };
+
+  app.get(
+    '/api/v1/reports/daily',
+    {
+      schema: {
+        summary: 'Daily Attendance report of one date; of yesterday, where the company is, without one',
+        querystring: z.object({ date: dateText.optional(), ...common }),
+      },
+    },
+    async ({ query }, reply) => {
+      const report = await readDailyReport(
+        await installation.organisation(query.organisation),
+        toDate(query.date),
+      );
+      reply.header('cache-control', 'no-store');
+      if (query.format === 'json') return report;
+      return reply
+        .header('content-disposition', `attachment; filename="daily-attendance-${report.date}.csv"`)
+        .type(csvType)
+        .send(renderDailyCsv(report));
+    },
+  );
+
+  app.get(
+    '/api/v1/reports/integration',
+    {
+      schema: {
+        summary: 'Integration report of one run; of the latest, or the latest that covered a date',
+        querystring: z.object({
+          run: z.uuid('must be the id of a run').optional(),
+          date: dateText.optional(),
+          ...common,
+        }),
+      },
+    },
+    async ({ query }, reply) => {
+      const report = await readIntegrationReport(await installation.organisation(query.organisation), {
+        run: query.run,
+        date: toDate(query.date),
+      });
+      reply.header('cache-control', 'no-store');
+      if (query.format === 'json') return report;
+      return reply
+        .header('content-disposition', `attachment; filename="integration-${report.run.id}.csv"`)
+        .type(csvType)
+        .send(renderIntegrationCsv(report));
+    },
+  );
+}

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
+import { findOrganisation } from './accounts/organisations.ts';
+import type { Clock } from './clock/clock.ts';
+import type { Settings } from './config/settings.ts';
+import { type Connection, credentialsOf } from './connections/connections.ts';
+import { loadEncryptionKey } from './connections/encryption-key.ts';
+import type { EncryptionKey } from './connections/sealed-credentials.ts';
+import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
+import { migrate } from './db/migrate.ts';
+import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
+import type { OrganisationContext } from './db/organisation-context.ts';
+import type { Database } from './db/schema.ts';
+import { createBudgetRegistry } from './keka/budget-registry.ts';
+import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
+import { createKekaHosts, type KekaHosts } from './keka/keka-hosts.ts';
+import type { Log } from './log/log.ts';
+
+/** Everything that a verb or a route needs, wired once. */
+export type Installation = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly kysely: Kysely<Database>;
+  readonly dataFolder: string;
+  readonly encryptionKey: EncryptionKey;
+  /** The organisation of that name, or the only one. Throws `not_found`. */
+  organisation(name?: string): Promise<OrganisationContext>;
+  /** A client with the connection's own credentials; the caller closes it. Throws `secrets_unreadable`. */
+  kekaClient(connection: Connection, onWait?: KekaClientOptions['onWait']): KekaClient;
+  close(): Promise<void>;
+};
+
+export type InstallationOptions = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** `exclusive` for the process that serves, `shared` for a command beside it. */
+  readonly claim: 'exclusive' | 'shared';
+};
+
+const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+export function dataFolderOf(settings: Settings): string {
+  return settings.HAJIRI_DATA_DIR ?? join(projectFolder, 'data');
+}
+
+/**
+ * Opens the database (starting the embedded one when no DATABASE_URL is set), brings it up to date and wires the
+ * parts. What was opened is closed again when a later step fails. Throws HajiriError.
+ */
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const { settings, clock } = options;
+  const hosts = createKekaHosts({
+    ...(settings.HAJIRI_KEKA_LOGIN_URL === undefined ? {} : { loginUrl: settings.HAJIRI_KEKA_LOGIN_URL }),
+    ...(settings.HAJIRI_KEKA_TENANT_URL === undefined ? {} : { tenantUrl: settings.HAJIRI_KEKA_TENANT_URL }),
+  });
+  const dataFolder = dataFolderOf(settings);
+  const server = await openServer(options, dataFolder);
+  let database: OpenDatabase | null = null;
+  try {
+    const encryptionKey = await loadEncryptionKey({
+      configured: settings.HAJIRI_ENCRYPTION_KEY,
+      dataFolder,
+      ownsDatabase: settings.DATABASE_URL === undefined,
+    });
+    database = openDatabase(server.address);
+    await migrate(database.pool, { clock });
+    return wire({ ...options, hosts, dataFolder, encryptionKey, database, closeServer: server.close });
+  } catch (error) {
+    await database?.close();
+    await server.close();
+    throw error;
+  }
+}
+
+type Server = { readonly address: DatabaseAddress; readonly close: () => Promise<void> };
+
+async function openServer(options: InstallationOptions, dataFolder: string): Promise<Server> {
+  const { settings, clock, claim, log } = options;
+  if (settings.DATABASE_URL !== undefined) {
+    return { address: { kind: 'url', url: settings.DATABASE_URL }, close: async () => {} };
+  }
+  const server = await openEmbeddedServer({
+    dataFolder,
+    claim,
+    clock,
+    log: (event, details) => log.debug(details, event),
+    ...(settings.HAJIRI_POSTGRES_BIN_DIR === undefined
+      ? {}
+      : { binFolder: settings.HAJIRI_POSTGRES_BIN_DIR }),
+  });
+  return { address: { kind: 'socket', ...server.connection }, close: () => server.close() };
+}
+
+type Parts = InstallationOptions & {
+  readonly hosts: KekaHosts;
+  readonly dataFolder: string;
+  readonly encryptionKey: EncryptionKey;
+  readonly database: OpenDatabase;
+  readonly closeServer: () => Promise<void>;
+};
+
+function wire({
+  settings,
+  clock,
+  log,
+  hosts,
+  dataFolder,
+  encryptionKey,
+  database,
+  closeServer,
+}: Parts): Installation {
+  const { kysely } = database;
+  const budgets = createBudgetRegistry(clock);
+  return {
+    settings,
+    clock,
+    log,
+    kysely,
+    dataFolder,
+    encryptionKey,
+    async organisation(name) {
+      return { kysely, clock, organisation: await findOrganisation(kysely, name) };
+    },
+    kekaClient(connection, onWait) {
+      const { subdomain, environment, requestsPerMinute } = connection;
+      return createKekaClient({
+        subdomain,
+        environment,
+        credentials: credentialsOf(connection, encryptionKey),
+        hosts,
+        // Keka's limit is believed to be one for the whole company, so connections to one company share it.
+        budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
+        clock,
+        limits: {
+          pages: settings.HAJIRI_KEKA_PAGE_LIMIT,
+          requestMilliseconds: settings.HAJIRI_KEKA_TIMEOUT_SECONDS * 1000,
+        },
+        ...(onWait === undefined ? {} : { onWait }),
+      });
+    },
+    async close() {
+      await database.close();
+      await closeServer();
+    },
+  };
+}
