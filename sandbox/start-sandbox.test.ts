@@ -1,20 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../test/support/fake-clock.ts';
-import type { Scenario } from './scenario/parse-scenario.ts';
-import { type Sandbox, startSandbox } from './start-sandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from './start-sandbox.ts';
 import { ask, askToken, envelope, goodForm, records, signIn } from './testing/ask-sandbox.ts';
-import { smallScenario, smallScenarioStart } from './testing/small-scenario.ts';
+import { sandboxPerTest } from './testing/sandbox-per-test.ts';
+import { smallScenario } from './testing/small-scenario.ts';
 
-const open: Sandbox[] = [];
-afterEach(async () => {
-  for (const sandbox of open.splice(0)) await sandbox.close();
-});
-
-async function start(scenario: Scenario, clock = new FakeClock(smallScenarioStart)): Promise<Sandbox> {
-  const sandbox = await startSandbox({ scenario, clock });
-  open.push(sandbox);
-  return sandbox;
-}
+const start = sandboxPerTest();
 
 describe('a started sandbox', () => {
   it('gives a token and then a day of attendance', async () => {
@@ -27,15 +17,13 @@ describe('a started sandbox', () => {
   });
 
   it('listens on loopback only and frees its port when closed', async () => {
-    const sandbox = await startSandbox({ scenario: smallScenario(1, []) });
-    expect(sandbox.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
-    const port = Number(new URL(sandbox.origin).port);
-    await sandbox.close();
-    const again = await start(smallScenario(1, []));
+    const first = await startSandbox({ scenario: smallScenario(1, []) });
+    expect(first.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+    const port = Number(new URL(first.origin).port);
+    await first.close();
     const second = await startSandbox({ scenario: smallScenario(1, []), port });
-    open.push(second);
-    expect(new URL(second.origin).port).toBe(String(port));
-    expect(again.origin).not.toBe(second.origin);
+    await second.close();
+    expect(second.origin).toBe(first.origin);
   });
 
   it('names the port when it is taken', async () => {
