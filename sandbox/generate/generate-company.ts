@@ -30,7 +30,8 @@ export function generateCompany(
   const corrections: Correction[] = [];
   for (let offset = -options.days; offset < options.daysAhead; offset += 1) {
     const day = calendarDay(today.add({ days: offset }), seed);
-    for (const person of people) {
+    const present = offset === -1 ? people.slice(0, options.peopleYesterday) : people;
+    for (const person of present) {
       const story = planDay(person, day, options);
       const first = story.first === null ? null : writeRecord(person, day, story.first);
       if (offset < 0 && first !== null) attendance.push(first);

@@ -8,6 +8,8 @@ export const generateSchema = z.strictObject({
   days: z.int().min(1).max(400),
   /** Further days, each of which becomes visible when it is over: a demo that is left running stays alive. */
   daysAhead: z.int().min(0).max(400).default(0),
+  /** How many of them have a record yesterday, where it shall be fewer than all: a day that looks suspicious. */
+  peopleYesterday: z.int().min(0).optional(),
   /** `plain`: everybody works every day. `lifelike`: offices, shifts, leavers, missing punches, odd records. */
   manner: z.enum(['plain', 'lifelike']).default('lifelike'),
   /** Nobody knows whether Keka writes shift times as UTC instants or as local time with a Z. */
