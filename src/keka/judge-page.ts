@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts';
-import { membersOf } from './json-answer.ts';
-import { judgeExchange, notJson, type RequestFacts } from './judge-exchange.ts';
+import { type JsonAnswer, membersOf } from './json-answer.ts';
+import { judgeExchange, notJson, type RequestFacts, subjectOf } from './judge-exchange.ts';
 import { KekaError } from './keka-error.ts';
 import { type KekaPage, parsePage } from './keka-page.ts';
 import { reasonsIn, safeReason } from './safe-reason.ts';
@@ -13,17 +13,20 @@ export type PageRequest = {
   readonly pageNumber: number;
   readonly pageSize: number;
   readonly host: string;
-  /** Whether this host has answered this client before, so that a 404 or an unknown name means something else. */
+  /** Whether this host has given this client a page before, so that a 404 or an unknown name means something else. */
   readonly hostHasServed: boolean;
   /** What must never appear in a reason. */
   readonly secrets: readonly string[];
 };
 
-// The first two are the observed wording of the refusal of old dates; the third is the documented limit of a range.
+type Envelope = Readonly<Record<string, unknown>>;
+
+// The first two are the observed wording of the refusal of old dates. The third is for the documented limit of 90 days,
+// whose wording is not known; a smaller limit was met elsewhere.
 const refusalsOfRange = [
   /last three months only/i,
   /allowed to access attendance summary/i,
-  /\b90\s+days?\b/i,
+  /\b\d{1,3}[\s-]+days?\b/i,
 ];
 
 /** Decides what the answer to the request for one page means. Pure. */
@@ -31,87 +34,29 @@ export function judgePage(exchange: Exchange, request: PageRequest): Verdict<Kek
   const { endpoint, pageNumber, host } = request;
   const facts: RequestFacts = { host, endpoint, page: pageNumber };
   const judged = judgeExchange(exchange, facts);
-  if (
-    judged.kind === 'try_again' &&
-    judged.error.code === 'network_dns' &&
-    isUnknownName(judged.error, request)
-  ) {
+  if (judged.kind === 'try_again' && isUnknownName(judged.error, request)) {
     return failed('company_not_found', `${host} does not exist: no company has this subdomain`, facts);
   }
   if (judged.kind !== 'answer') return judged;
-  const { status } = judged.answer;
-  const details = { ...facts, status };
-  if (status === 401) {
-    const error = new KekaError(
-      'credentials_refused',
-      `${host} refused the token for ${endpoint} again after it was renewed`,
-      {
-        details,
-      },
-    );
-    return { kind: 'unauthorised', error };
-  }
-  if (status === 403) {
-    // A firewall in between refuses with a page; Keka itself with a text or JSON.
-    if (judged.body.kind === 'other' && judged.body.looksLike === 'html') {
-      return { kind: 'failed', error: notJson('html', facts, status) };
+  const { answer, body } = judged;
+  switch (answer.status) {
+    case 401: {
+      const sentence = `${host} refused the token for ${subjectOf(facts)}, also after it was renewed`;
+      const details = { ...facts, status: 401 };
+      return { kind: 'unauthorised', error: new KekaError('credentials_refused', sentence, { details }) };
     }
-    return privilegeMissing(request, status);
+    case 403:
+      // Keka itself refuses with a text or JSON; a web page comes from a firewall in between.
+      return body.kind === 'other' && body.looksLike === 'html'
+        ? { kind: 'failed', error: notJson('html', facts, 403) }
+        : privilegeMissing(facts, request, 403);
+    case 404:
+      return judgeNotFound(facts, request);
   }
-  if (status === 404) return judgeNotFound(request);
-  return judgeEnvelope(
-    membersOf(judged.body.kind === 'json' ? judged.body.value : null),
-    judged.answer,
-    request,
-  );
-}
-
-function judgeEnvelope(
-  envelope: Readonly<Record<string, unknown>>,
-  answer: { readonly status: number; readonly text: string },
-  request: PageRequest,
-): Verdict<KekaPage> {
-  const facts: RequestFacts = { host: request.host, endpoint: request.endpoint, page: request.pageNumber };
-  const details = { ...facts, status: answer.status };
-  if (answer.status >= 300 || envelope.succeeded === false) {
-    const reasons = reasonsIn(envelope.errors ?? envelope.title ?? null);
-    const everything = [
-      ...reasons,
-      ...reasonsIn(envelope.message ?? null),
-      answer.status === 400 ? answer.text : '',
-    ];
-    if (refusalsOfRange.some((refusal) => everything.some((text) => refusal.test(text)))) {
-      return failed('range_refused', `Keka refuses these dates for ${request.endpoint}`, details);
-    }
-    const reason = safeReason(
-      reasons.length > 0 ? reasons : reasonsIn(envelope.message ?? null),
-      request.secrets,
-    );
-    const sentence = `Keka answered that the request for ${request.endpoint} failed (${answer.status})`;
-    return failed('said_failed', reason === '' ? sentence : `${sentence}: ${reason}`, { ...details, reason });
-  }
-  const parsed =
-    envelope.succeeded === true
-      ? parsePage(envelope, request)
-      : { ok: false as const, field: 'succeeded', reason: 'is neither true nor false' };
-  if (parsed.ok) return { kind: 'done', value: parsed.page };
-  const sentence = `page ${request.pageNumber} of ${request.endpoint} is not as agreed: ${parsed.field} ${parsed.reason}`;
-  return failed('malformed_page', sentence, { ...details, field: parsed.field });
-}
-
-/**
- * Keka answers 404 for a subdomain without a company and also for a module that the company's plan lacks. The two look
- * alike, so what decides is whether the host has served this client before.
- */
-function judgeNotFound(request: PageRequest): Verdict<KekaPage> {
-  if (request.hostHasServed) return privilegeMissing(request, 404);
-  const sentence = `${request.host} answered 404 for ${request.endpoint}: no company has this subdomain, or its plan lacks this part`;
-  return failed('company_not_found', sentence, {
-    host: request.host,
-    endpoint: request.endpoint,
-    page: request.pageNumber,
-    status: 404,
-  });
+  const envelope = membersOf(body.kind === 'json' ? body.value : null);
+  return answer.status >= 300 || envelope.succeeded === false
+    ? judgeRefusal(envelope, { status: answer.status, words: wordsOf(body, answer.text) }, facts, request)
+    : judgeEnvelope(envelope, answer.status, facts, request);
 }
 
 /** The login host was reached to get the token, so names resolve here; this one alone does not exist. */
@@ -119,10 +64,62 @@ function isUnknownName(error: KekaError, request: PageRequest): boolean {
   return error.details.systemCode === 'ENOTFOUND' && !request.hostHasServed;
 }
 
-function privilegeMissing(request: PageRequest, status: number): Verdict<KekaPage> {
-  const { host, endpoint, privilege, pageNumber } = request;
-  const sentence = `Keka does not let this API key read ${endpoint} (${status}): the privilege "${privilege}" is missing`;
-  return failed('privilege_missing', sentence, { host, endpoint, page: pageNumber, status, privilege });
+/**
+ * Keka answers 404 for a subdomain without a company and also for a module that the company's plan lacks. The two look
+ * alike, so what decides is whether the host has served this client before.
+ */
+function judgeNotFound(facts: RequestFacts, request: PageRequest): Verdict<KekaPage> {
+  if (request.hostHasServed) return privilegeMissing(facts, request, 404);
+  const sentence = `${facts.host} answered 404 for ${facts.endpoint}: no company has this subdomain, or its plan lacks this part`;
+  return failed('company_not_found', sentence, { ...facts, status: 404 });
+}
+
+function privilegeMissing(
+  facts: RequestFacts,
+  { privilege }: PageRequest,
+  status: number,
+): Verdict<KekaPage> {
+  const sentence = `Keka does not let this API key read ${facts.endpoint} (${status}): the privilege "${privilege}" is missing`;
+  return failed('privilege_missing', sentence, { ...facts, status, privilege });
+}
+
+function judgeRefusal(
+  envelope: Envelope,
+  { status, words }: { readonly status: number; readonly words: readonly string[] },
+  facts: RequestFacts,
+  request: PageRequest,
+): Verdict<KekaPage> {
+  const details = { ...facts, status };
+  // The message is nearly always the same; the reason stands in `errors`, or in the title of an ASP.NET answer.
+  const candidates = [envelope.errors, envelope.title, envelope.message].map((value) => reasonsIn(value));
+  const texts = [...candidates.flat(), ...words];
+  if (refusalsOfRange.some((refusal) => texts.some((text) => refusal.test(text)))) {
+    return failed('range_refused', `Keka refuses these dates for ${facts.endpoint}`, details);
+  }
+  const reason = safeReason(candidates.find((reasons) => reasons.length > 0) ?? [], request.secrets);
+  const sentence = `Keka answered that the request for ${subjectOf(facts)} failed (${status})`;
+  return failed('said_failed', reason === '' ? sentence : `${sentence}: ${reason}`, { ...details, reason });
+}
+
+/** A body that is words and no envelope. Only for recognising what they speak of; they are not passed on. */
+function wordsOf(body: JsonAnswer, text: string): readonly string[] {
+  if (body.kind === 'json') return typeof body.value === 'string' ? [body.value] : [];
+  return body.kind === 'other' && body.looksLike === 'text' ? [text.slice(0, 10_000)] : [];
+}
+
+function judgeEnvelope(
+  envelope: Envelope,
+  status: number,
+  facts: RequestFacts,
+  request: PageRequest,
+): Verdict<KekaPage> {
+  const parsed =
+    envelope.succeeded === true
+      ? parsePage(envelope, request)
+      : { ok: false as const, field: 'succeeded', reason: 'is neither true nor false' };
+  if (parsed.ok) return { kind: 'done', value: parsed.page };
+  const sentence = `${subjectOf(facts)} is not as agreed: ${parsed.field} ${parsed.reason}`;
+  return failed('malformed_page', sentence, { ...facts, status, field: parsed.field });
 }
 
 function failed(

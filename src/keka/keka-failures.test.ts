@@ -216,7 +216,12 @@ describe('a refusal by the company host', () => {
     ).toMatchObject({
       code: 'range_refused',
     });
-    expect(await failureOf({ status: 400, body: reason })).toMatchObject({ code: 'range_refused' });
+    for (const body of [reason, JSON.stringify(reason)]) {
+      expect(await failureOf({ status: 400, body })).toMatchObject({ code: 'range_refused' });
+    }
+    expect(await failureOf({ status: 400, body: `<html>${reason}</html>` })).toMatchObject({
+      code: 'said_failed',
+    });
   });
 });
 
@@ -228,6 +233,7 @@ describe('an answer that says that it failed', () => {
     [400, { succeeded: false, errors: [], message: null }, ''],
     [400, { title: 'Bad input', status: 400, errors: { from: ['is not a date'] } }, 'is not a date'],
     [400, { title: 'Bad input', status: 400 }, 'Bad input'],
+    [400, { title: 'Bad input', errors: {}, message: 'An Error Occured' }, 'Bad input'],
     [405, 'nothing readable', ''],
     [422, ['unexpected'], ''],
   ])('with status %i and %j gives its reason', async (status, body, reason) => {
