@@ -19,6 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          globalSetup: ['test/support/start-postgres.ts'],
           include: everywhere.map((folder) => `${folder}/*.integration.test.ts`),
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -58,7 +58,15 @@ export function openDatabase(
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { kysely, pool, close: () => kysely.destroy() };
+  return {
+    kysely,
+    pool,
+    async close() {
+      await kysely.destroy();
+      // kysely ends the pool only when it has run a query itself.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
 
 function toSocket(address: Extract<DatabaseAddress, { kind: 'socket' }>): PoolConfig {
