@@ -1,5 +1,6 @@
-import { access, constants, mkdir, readdir, realpath } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode, folderUnusable } from './folder-problem.ts';
 
 /** Where everything of the embedded database lies inside a data folder. */
 export type DataFolder = {
@@ -15,8 +16,11 @@ export type DataFolder = {
 export async function prepareDataFolder(given: string): Promise<DataFolder> {
   // Only the folder itself is closed: the user who runs PostgreSQL for root must pass through those above it.
   await mkdir(dirname(resolve(given)), { recursive: true });
-  await mkdir(resolve(given), { recursive: true, mode: 0o700 });
+  await mkdir(resolve(given), { mode: 0o700 }).catch((error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  });
   const path = await realpath(resolve(given));
+  if (!(await stat(path)).isDirectory()) throw folderUnusable(path, 'it is not a folder');
   await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   return {
     path,

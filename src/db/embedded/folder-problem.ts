@@ -30,7 +30,10 @@ export function folderUnusable(folder: string, reason: string, cause?: unknown):
 export function asFolderProblem(error: unknown, dataFolder: string): unknown {
   if (error instanceof HajiriError) return error;
   const code = errorCode(error);
-  const reason = code === undefined ? undefined : reasons[code];
+  // Making a folder with its parents is refused with ENOENT on a read-only file system.
+  const isMissing =
+    code === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
+  const reason = isMissing ? 'it cannot be made' : code === undefined ? undefined : reasons[code];
   if (reason === undefined) return error;
   const path =
     error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : dataFolder;

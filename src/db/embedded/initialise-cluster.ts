@@ -72,7 +72,10 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function initialisationFailed(dataFolder: string, result: ProgramResult): HajiriError {
-  if (result.kind === 'exited' && /No space left on device|quota exceeded/i.test(result.output)) {
+  if (
+    result.kind === 'exited' &&
+    /No space left on device|Check free disk space|quota exceeded/i.test(result.output)
+  ) {
     return folderUnusable(dataFolder, 'the disk is full');
   }
   if (result.kind === 'exited' && result.output.includes('could not look up effective user ID')) {

@@ -1,7 +1,7 @@
-import { chmod, copyFile, link, mkdir, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   makeTemporaryFolder,
   openServer,
@@ -56,6 +56,7 @@ describe('the npm package', () => {
     await copyPackage(packageFolder);
     // An ordinary user cannot write the symlinks; root can, but the user it runs the server as cannot come in.
     await chmod(join(packageFolder, 'native/lib'), 0o555);
+    onTestFinished(async () => chmod(join(packageFolder, 'native/lib'), 0o755));
     await chmod(packageFolder, 0o700);
     const dataFolder = await planDataFolder();
     await mkdir(join(dataFolder, 'postgres-binaries', '17.1.0'), { recursive: true });
@@ -64,9 +65,6 @@ describe('the npm package', () => {
 
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect(await readdir(join(dataFolder, 'postgres-binaries'))).toEqual([expect.stringMatching(/^18\./)]);
-    await server.close();
-    await chmod(join(packageFolder, 'native/lib'), 0o755);
-    await rm(packageFolder, { recursive: true });
   });
 });
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 import { errorCode } from './folder-problem.ts';
@@ -88,19 +88,28 @@ async function makePrivateCopy(packageFolder: string, copiesFolder: string, runA
     const unfinished = `${copy}.new`;
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    await cp(join(packageFolder, 'native'), join(unfinished, 'native'), {
-      recursive: true,
-      verbatimSymlinks: true,
-      mode: constants.COPYFILE_FICLONE,
-      // What only serves to compile extensions is half of the rest.
-      filter: (source) => extname(source) !== '.a' && basename(source) !== 'pgxs',
-    });
+    await copyFiles(join(packageFolder, 'native'), join(unfinished, 'native'));
     await makeMissingSymlinks(unfinished);
     await giveTreeTo(runAs, unfinished);
     await rename(unfinished, copy);
   }
   await giveTreeTo(runAs, copiesFolder);
   return join(copy, 'native', 'bin');
+}
+
+/**
+ * Copies regular files into folders of our own making: those of the package may be read-only, and a copy of that could
+ * neither be completed nor removed.
+ */
+async function copyFiles(source: string, target: string): Promise<void> {
+  for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
+    const from = join(entry.parentPath, entry.name);
+    // Half of the files only serve to compile extensions.
+    if (!entry.isFile() || extname(from) === '.a' || from.includes('/pgxs/')) continue;
+    const to = join(target, relative(source, from));
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  }
 }
 
 async function askVersion(binFolder: string, runAs: RunAs): Promise<ProgramResult> {

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isPostmasterOf, readPostmasterNote } from './postmaster.ts';
+import { readCommandLine } from './process-identity.ts';
 
 async function clusterWith(note: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hajiri-note-'));
@@ -33,6 +36,15 @@ describe('readPostmasterNote', () => {
 
 describe('isPostmasterOf', () => {
   it('does not take a program that merely names the folder for its server', async () => {
-    expect(await isPostmasterOf(process.pid, process.cwd())).toBe(false);
+    const folder = await clusterWith('');
+    const program = spawn('/bin/sh', ['-c', 'read line', 'sh', folder], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    await once(program, 'spawn');
+    const { pid } = program;
+    await expect.poll(async () => readCommandLine(pid ?? 0)).toContain(folder);
+    expect(await isPostmasterOf(pid ?? 0, folder)).toBe(false);
+    program.stdin.end();
+    await once(program, 'close');
   });
 });

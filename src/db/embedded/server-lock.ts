@@ -5,15 +5,16 @@ import { folderUnusable } from './folder-problem.ts';
 import { giveTo, type RunAs } from './run-as.ts';
 
 const sqliteBusy = 5;
+const sqliteFull = 13;
 const retryMilliseconds = 25;
 
 /**
  * Runs `work` while no other process (and no other call in this one) holds the lock of the data folder.
  *
- * The lock is the exclusive lock of an empty SQLite file, because that is how Node reaches the operating system's own
+ * The lock is the exclusive lock of a SQLite file without content, because that is how Node reaches the operating system's own
  * file locks without native code. The kernel frees them when the holder dies, however it dies: there is no stale lock
- * to recognise, and so none of the races of taking one over. Nothing is ever stored in the file; it is never removed,
- * since a process that waits on a removed file would hold a lock that nobody else sees.
+ * to recognise, and so none of the races of taking one over. The file is never removed: a process that waits on a removed
+ * file would come to hold a lock that nobody else sees.
  */
 export async function withServerLock<Result>(
   options: {
@@ -51,20 +52,26 @@ function tryLock(file: string, dataFolder: string): DatabaseSync | undefined {
   try {
     handle = new DatabaseSync(file);
     handle.exec('begin exclusive');
+    if (isEmpty(handle)) {
+      // Locking an empty file writes a journal beside it, which a full disk refuses; locking one with a page does not.
+      handle.exec('pragma user_version = 1; commit; begin exclusive');
+    }
     return handle;
   } catch (error) {
     handle?.close();
-    if (isBusy(error)) return undefined;
-    throw folderUnusable(dataFolder, `the file ${file} cannot be opened and locked`, error);
+    const code = sqliteCode(error);
+    if (code === sqliteBusy) return undefined;
+    const reason = code === sqliteFull ? 'the disk is full' : `the file ${file} cannot be opened and locked`;
+    throw folderUnusable(dataFolder, reason, error);
   }
 }
 
-function isBusy(error: unknown): boolean {
+function isEmpty(handle: DatabaseSync): boolean {
+  return handle.prepare('pragma user_version').get()?.['user_version'] === 0;
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return undefined;
   // The low byte is the primary code; the rest says more about the same.
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === sqliteBusy
-  );
+  return error.errcode & 0xff;
 }
