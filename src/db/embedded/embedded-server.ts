@@ -57,11 +57,15 @@ const stopPatience = {
  * `database_unsupported` (no programs for this platform) or `database_unavailable` (it does not start).
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-  try {
-    return await open(options);
-  } catch (error) {
-    throw asFolderProblem(error, options.dataFolder);
-  }
+  const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw asFolderProblem(error, options.dataFolder);
+    }
+  };
+  const server = await guarded(async () => open(options));
+  return { ...server, close: async () => guarded(async () => server.close()) };
 }
 
 async function open(options: EmbeddedServerOptions): Promise<EmbeddedServer> {

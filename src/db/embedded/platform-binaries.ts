@@ -43,10 +43,14 @@ export async function findPostgresBinaries(options: {
   await makeMissingSymlinks(packageFolder);
   const inPlace = join(packageFolder, 'native', 'bin');
   const answer = await askVersion(inPlace, runAs);
-  if (answer.kind === 'exited' ? answer.exitCode === 0 : answer.reason !== 'EACCES')
-    return judge(inPlace, answer);
+  if (!mightRunElsewhere(answer)) return judge(inPlace, answer);
   const copy = await makePrivateCopy(packageFolder, options.copiesFolder, runAs);
   return judge(copy, await askVersion(copy, runAs));
+}
+
+/** True when the fault lies in the place (closed, or without the symlinks to the libraries), not in the program. */
+function mightRunElsewhere(answer: ProgramResult): boolean {
+  return answer.kind === 'exited' ? answer.exitCode !== 0 : answer.reason === 'EACCES';
 }
 
 function findPlatformPackage(): string {
@@ -104,7 +108,7 @@ async function makePrivateCopy(packageFolder: string, copiesFolder: string, runA
 async function copyFiles(source: string, target: string): Promise<void> {
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     const from = join(entry.parentPath, entry.name);
-    // Half of the files only serve to compile extensions.
+    // What only serves to compile extensions stays behind.
     if (!entry.isFile() || extname(from) === '.a' || from.includes('/pgxs/')) continue;
     const to = join(target, relative(source, from));
     await mkdir(dirname(to), { recursive: true });
@@ -119,10 +123,9 @@ async function askVersion(binFolder: string, runAs: RunAs): Promise<ProgramResul
 /** The version is asked of the program itself: that it answers also proves that its libraries load and that this user may run it. */
 function judge(binFolder: string, answer: ProgramResult): PostgresBinaries {
   if (answer.kind === 'not_started') {
-    // ENOENT for a file that is there means that its loader is not: Alpine and other systems without glibc.
-    throw unsupported(
-      `The PostgreSQL programs in ${binFolder} do not start on this system (${answer.reason})`,
-    );
+    // ENOENT is also the answer for a file that is there and whose loader is not: Alpine and other systems without glibc.
+    const reason = answer.reason === 'ENOENT' ? 'they are missing or made for another system' : answer.reason;
+    throw unsupported(`The PostgreSQL programs in ${binFolder} do not start: ${reason}`);
   }
   const version = /\(PostgreSQL\) (\d+)/.exec(answer.output)?.[1];
   if (answer.exitCode !== 0 || version === undefined) {
