@@ -164,6 +164,7 @@ describe('an attendance record', () => {
     [{ employeeIdentifier: 17 }, 'employeeIdentifier'],
     [{ employeeIdentifier: null, firstInOfTheDay: null, lastOutOfTheDay: null }, 'employeeIdentifier'],
     [{ employeeIdentifier: otherGuid }, 'employeeIdentifier'],
+    [{ firstInOfTheDay: { ...firstIn, employeeIdentifier: otherGuid } }, 'employeeIdentifier'],
     [{ lastOutOfTheDay: { ...firstIn, employeeIdentifier: otherGuid } }, 'employeeIdentifier'],
     [{ firstInOfTheDay: { ...firstIn, employeeIdentifier: 'x' } }, 'firstInOfTheDay.employeeIdentifier'],
     [{ attendanceDate: null }, 'attendanceDate'],

@@ -194,12 +194,12 @@ describe('stopping', () => {
     });
     const client = kekaClientOf(stub);
     const reading = pageNumbersOf(client.readAttendance(march));
-    const outcome = expect(reading).rejects.toThrow();
+    const outcome = expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     await until(() => hanging);
     await client.close();
     await outcome;
-    await expect(client.requestToken()).rejects.toThrow();
-    await expect(pageNumbersOf(client.readEmployees())).rejects.toThrow();
+    await expect(client.requestToken()).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(pageNumbersOf(client.readEmployees())).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('early does no harm to the next read', async () => {

@@ -120,6 +120,16 @@ describe('too many requests', () => {
     expect(client.usage()).toMatchObject({ requests: 5, rateLimited: 5 });
   });
 
+  it('is given up only when the refusals come in a row', async () => {
+    const refusals = Array.from({ length: 4 }, () => ({ status: 429 }));
+    await using stub = await startStubKeka({
+      page: pagesOf(1, first(...refusals, { status: 503 }, ...refusals)),
+    });
+    await using client = kekaClientOf(stub);
+    expect(await pageNumbersOf(client.readAttendance(march))).toEqual([1]);
+    expect(client.usage()).toMatchObject({ requests: 10, retries: 9, rateLimited: 8 });
+  });
+
   it('on the login host is waited out too', async () => {
     const refusals = first({ status: 429, headers: { 'retry-after': '3' } });
     await using stub = await startStubKeka({
