@@ -35,6 +35,16 @@ describe('the token call', () => {
     expect(JSON.parse(reply.text)).toEqual({ error });
   });
 
+  it('refuses a good key of another client', async () => {
+    const keys = [
+      { name: 'main', ...credentials },
+      { name: 'other', clientId: 'client-2', clientSecret: 'other', apiKey: 'second' },
+    ];
+    const sandbox = await start(smallScenario(1, [], { tenantChanges: { keys } }));
+    const reply = await askToken(sandbox, { ...goodForm, api_key: 'second' });
+    expect(JSON.parse(reply.text)).toEqual({ error: 'invalid_grant' });
+  });
+
   it('finds out when the form was not percent-encoded', async () => {
     const sandbox = await start(smallScenario(1, []));
     const raw = Object.entries(goodForm)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import type { RateLimitChanges } from '../scenario/switches.ts';
-import { ask, askToken, type Reply, signIn } from '../testing/ask-sandbox.ts';
+import { ask, askToken, goodForm, type Reply, signIn } from '../testing/ask-sandbox.ts';
 import { sandboxPerTest } from '../testing/sandbox-per-test.ts';
-import { smallScenario, smallScenarioStart } from '../testing/small-scenario.ts';
+import { credentials, smallScenario, smallScenarioStart } from '../testing/small-scenario.ts';
 import { httpDate } from './rate-limiter.ts';
 
 const start = sandboxPerTest();
@@ -67,6 +67,23 @@ describe('the request budget', () => {
     expect((await read()).status).toBe(200);
     expect((await read('/hris/employees')).status).toBe(200);
     expect((await read()).status).toBe(429);
+  });
+
+  it('can be one for each key', async () => {
+    const keys = [
+      { name: 'one', ...credentials, apiKey: 'first' },
+      { name: 'two', ...credentials, apiKey: 'second' },
+    ];
+    const rateLimit = { requests: 1, scope: 'key' as const };
+    const sandbox = await start(smallScenario(1, [], { tenantChanges: { keys, rateLimit } }));
+    const tokens = [
+      await signIn(sandbox, { ...goodForm, api_key: 'first' }),
+      await signIn(sandbox, { ...goodForm, api_key: 'second' }),
+      await signIn(sandbox, { ...goodForm, api_key: 'first' }),
+    ];
+    const statuses = [];
+    for (const token of tokens) statuses.push((await ask(sandbox, '/hris/employees', { token })).status);
+    expect(statuses).toEqual([200, 200, 429]);
   });
 
   it.each([
