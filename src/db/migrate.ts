@@ -91,7 +91,9 @@ async function ensureRoles(client: PoolClient): Promise<void> {
           if not exists (select from pg_roles where rolname = name) then
             execute format('create role %I nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit', name);
           end if;
-          if not pg_has_role(current_user, name, 'set') then
+          -- Up to PostgreSQL 15 every member may set the role, and 'set' is no word there.
+          if not pg_has_role(current_user, name,
+              case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) then
             execute format('grant %I to current_user', name);
           end if;
         end loop;
