@@ -74,8 +74,8 @@ const mostAtATime = 50;
  * signal's reason.
  */
 export function createKekaClient(options: KekaClientOptions): KekaClient {
-  const { clock, onWait, dispatcher, limits, random = Math.random, ...given } = options;
-  const agent = new Agent({ allowH2: false });
+  const { clock, onWait, limits, random = Math.random, ...given } = options;
+  const dispatcher = options.dispatcher ?? new Agent({ allowH2: false });
   const traffic = createTraffic(clock, onWait);
   const connection: KekaConnection = {
     ...given,
@@ -83,7 +83,7 @@ export function createKekaClient(options: KekaClientOptions): KekaClient {
     random,
     traffic,
     limits: { ...defaultLimits, ...limits },
-    dispatcher: dispatcher ?? agent,
+    dispatcher,
   };
   const lifetime = new AbortController();
   const tokens = createAccessTokenSource({ clock, request: (signal) => fetchToken(connection, signal) });
@@ -127,7 +127,7 @@ export function createKekaClient(options: KekaClientOptions): KekaClient {
     usage: () => traffic.usage(),
     async close() {
       lifetime.abort();
-      await agent.destroy();
+      if (options.dispatcher === undefined) await dispatcher.destroy();
     },
   };
 }
