@@ -38,7 +38,7 @@ export function pick<Item>(items: readonly Item[], chance: number): Item {
 }
 
 function hexOf(bits: number): string {
-  return bits.toString(16).padStart(8, '0');
+  return (bits + 0x1_0000_0000).toString(16).slice(1);
 }
 
 /** The finishing step of MurmurHash3: every input bit moves about half of the output bits. */
