@@ -15,9 +15,10 @@ const control = /\p{Cc}/gu;
 export function toMatchKey(code: string | null | undefined): MatchKey | null {
   if (code === null || code === undefined) return null;
   const visible = code.replace(invisible, '').replace(control, ' ');
-  // Upper before lower case: both spellings of one letter (ß and SS, σ and ς) end as one.
+  // To and fro between the cases: all spellings of one letter (ẞ, ß and SS; σ and ς) end as one.
   const folded = visible
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')
