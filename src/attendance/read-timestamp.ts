@@ -1,8 +1,10 @@
 /** How to read a time without an offset: as UTC (strong evidence for punches) or as wall time in a zone. */
 export type TimeBasis = { readonly kind: 'utc' } | { readonly kind: 'local'; readonly zone: string };
 
-const withOffset = /(?:Z|[+-]\d{2}:?\d{2})$/i;
-const plausibleYears = /^20\d{2}-/;
+// As a whole, because Temporal would read past what it does not use: a zone in brackets, half an offset.
+// 0001-01-01T00:00:00 is .NET's empty date and no punch, so years begin with 20.
+const timestamp =
+  /^20\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?<offset>Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /**
  * Reads a time stamp as Keka writes it: `Z`, an offset or neither, and no to nine digits of fraction (.NET writes
@@ -10,10 +12,10 @@ const plausibleYears = /^20\d{2}-/;
  */
 export function readTimestamp(text: string, basis: TimeBasis): Temporal.Instant | null {
   const trimmed = text.trim();
-  // 0001-01-01T00:00:00 is .NET's empty date; it is no punch.
-  if (!plausibleYears.test(trimmed) || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(trimmed)) return null;
+  const parts = timestamp.exec(trimmed);
+  if (parts === null) return null;
   try {
-    if (withOffset.test(trimmed)) return Temporal.Instant.from(trimmed);
+    if (parts.groups?.offset !== undefined) return Temporal.Instant.from(trimmed);
     if (basis.kind === 'utc') return Temporal.Instant.from(`${trimmed}Z`);
     return Temporal.PlainDateTime.from(trimmed).toZonedDateTime(basis.zone).toInstant();
   } catch (error) {
@@ -28,5 +30,7 @@ export function readTimestamp(text: string, basis: TimeBasis): Temporal.Instant 
  */
 export function readShiftTime(text: string, basis: TimeBasis): Temporal.Instant | null {
   if (basis.kind === 'utc') return readTimestamp(text, basis);
-  return readTimestamp(text.trim().replace(withOffset, ''), basis);
+  const trimmed = text.trim();
+  const costume = timestamp.exec(trimmed)?.groups?.offset ?? '';
+  return readTimestamp(trimmed.slice(0, trimmed.length - costume.length), basis);
 }
