@@ -7,8 +7,8 @@ import { type Connection, createConnection, findConnection } from '../../src/con
 import { type EncryptionKey, toEncryptionKey } from '../../src/connections/sealed-credentials.ts';
 import type { OrganisationContext } from '../../src/db/organisation-context.ts';
 import { importEmployees } from '../../src/directory/import-employees.ts';
-import { createBudgetRegistry } from '../../src/keka/budget-registry.ts';
-import { createKekaClient } from '../../src/keka/keka-client.ts';
+import { type BudgetRegistry, createBudgetRegistry } from '../../src/keka/budget-registry.ts';
+import { createKekaClient, type KekaClient, type KekaLimits } from '../../src/keka/keka-client.ts';
 import { createKekaHosts } from '../../src/keka/keka-hosts.ts';
 import { type DailyReport, type DailyRow } from '../../src/reports/daily/daily-row.ts';
 import { readDailyReport } from '../../src/reports/daily/read-daily-report.ts';
@@ -24,7 +24,12 @@ import type { TestDatabase } from './test-database.ts';
 export type TestCompany = {
   readonly context: OrganisationContext;
   readonly encryptionKey: EncryptionKey;
+  /** The same as a setting has it: 32 bytes in base64. */
+  readonly encryptionKeyText: string;
+  readonly credentials: TestCredentials;
   connection(): Promise<Connection>;
+  /** A client with the company's credentials; the caller closes it. */
+  client(): Promise<KekaClient>;
   /** One run over the dates (`2026-03-10`, or first and last); resolves with its Integration report. */
   fetch(from: string, to?: string, options?: Partial<FetchRequest>): Promise<IntegrationReport>;
   daily(date: string): Promise<DailyReport>;
@@ -40,7 +45,7 @@ export type TestCredentials = {
   readonly apiKey: string;
 };
 
-export async function createTestCompany(options: {
+export type TestCompanyOptions = {
   readonly database: TestDatabase;
   readonly clock: FakeClock;
   readonly sandbox: Sandbox;
@@ -48,7 +53,12 @@ export async function createTestCompany(options: {
   readonly subdomain?: string;
   readonly zone?: string;
   readonly connection?: Readonly<Record<string, unknown>>;
-}): Promise<TestCompany> {
+  readonly limits?: Partial<KekaLimits>;
+  /** Shared by companies that use one Keka company; a company has its own without it. */
+  readonly budgets?: BudgetRegistry;
+};
+
+export async function createTestCompany(options: TestCompanyOptions): Promise<TestCompany> {
   const { database, clock, sandbox, subdomain = sandbox.control.describe().subdomains[0] } = options;
   const name = `Company ${randomBytes(4).toString('hex')}`;
   const organisation = await createOrganisation(database.kysely, clock, {
@@ -56,7 +66,8 @@ export async function createTestCompany(options: {
     zone: options.zone ?? 'Asia/Kolkata',
   });
   const context = { kysely: database.kysely, clock, organisation };
-  const encryptionKey = toEncryptionKey(randomBytes(32).toString('base64'));
+  const encryptionKeyText = randomBytes(32).toString('base64');
+  const encryptionKey = toEncryptionKey(encryptionKeyText);
   await createConnection(context, encryptionKey, {
     name: 'test',
     subdomain,
@@ -65,7 +76,7 @@ export async function createTestCompany(options: {
     ...options.connection,
   });
   const connection = () => findConnection(context, 'test');
-  const budgets = createBudgetRegistry(clock);
+  const budgets = options.budgets ?? createBudgetRegistry(clock);
   const makeClient = ({ subdomain, environment, requestsPerMinute }: Connection) =>
     createKekaClient({
       subdomain,
@@ -75,15 +86,19 @@ export async function createTestCompany(options: {
         loginUrl: sandbox.loginOrigin,
         tenantUrl: sandbox.tenantOrigin('{subdomain}'),
       }),
-      budget: budgets.get('test', requestsPerMinute),
+      budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
       clock,
       random: () => 0.5,
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
     });
 
   return {
     context,
     encryptionKey,
+    encryptionKeyText,
+    credentials: options.credentials,
     connection,
+    client: async () => makeClient(await connection()),
     async fetch(from, to = from, overrides = {}) {
       const current = await connection();
       const client = makeClient(current);
