@@ -1,4 +1,4 @@
-import type { AttendanceDay } from './attendance-day.ts';
+import type { AttendanceDay, PunchReading } from './attendance-day.ts';
 
 /**
  * Raised whenever the rules below give another answer for the same day, so that stored evaluations can be told
@@ -71,10 +71,14 @@ export function evaluateDay(
 
   if (isFinal && hasIn && !hasOut) flags.push('missing_out');
   if (hasOut && !hasIn) flags.push('missing_in');
-  if (day.firstIn.kind === 'unreadable' || day.lastOut.kind === 'unreadable') flags.push('bad_timestamp');
+  if (isUnreadable(day.firstIn) || isUnreadable(day.lastOut)) flags.push('bad_timestamp');
   flags.push(...flagsOfPair(day));
   flags.push(...flagsOfDayType(day.dayType, worked));
   return { status: statusOf(day.dayType, { worked, isFinal, hasOut }), flags };
+}
+
+function isUnreadable(reading: PunchReading): boolean {
+  return reading.kind === 'unreadable' || (reading.kind === 'punch' && reading.newest === 'unreadable');
 }
 
 /** The instant after which a read of this day shows all of it. */
@@ -92,9 +96,11 @@ function statusOf(
   dayType: number | null,
   { worked, isFinal, hasOut }: { worked: boolean; isFinal: boolean; hasOut: boolean },
 ): DayStatus {
+  // Whatever the day type: only a day in progress is evaluated anew although its record stays the same.
+  if (worked && !isFinal && !hasOut) return 'in_progress';
   if (dayType === dayTypes.weeklyOff) return 'weekly_off';
   if (dayType === dayTypes.holiday) return 'holiday';
-  if (worked) return isFinal || hasOut ? 'present' : 'in_progress';
+  if (worked) return 'present';
   if (dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff) return 'half_weekly_off';
   if (dayType !== dayTypes.workingDay) return 'unknown_day_type';
   return isFinal ? 'absent' : 'pending';
