@@ -20,9 +20,11 @@ export type WireObject = Readonly<Record<string, unknown>>;
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const noGuid = '00000000-0000-0000-0000-000000000000';
 const decimal = /^\s*[+-]?\d{1,15}(?:\.\d{1,15})?\s*$/;
-const leadingDate = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
+// PostgreSQL has no year 0.
+const leadingDate = /^(?!0000)(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
 /** What .NET writes for a date that nobody set. */
 const noDate = '0001-01-01';
+const largestEnum = 2 ** 31 - 1;
 
 export function noFault(): WireFault {
   return { field: null, reason: '' };
@@ -42,16 +44,21 @@ export function asObject(value: unknown): WireObject | null {
 
 /** Text or nothing; numbers become text, because codes such as 1042 come as either. */
 export function readCode(value: unknown, field: string, fault: WireFault): string | null {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return withoutZeros(value);
   if (value === null || value === undefined) return null;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return report(fault, field, 'is neither a text nor a number');
 }
 
 export function readText(value: unknown, field: string, fault: WireFault): string | null {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return withoutZeros(value);
   if (value === null || value === undefined) return null;
   return report(fault, field, 'is not a text');
+}
+
+/** PostgreSQL refuses a text with U+0000 in it, and with it all other records of the page. */
+function withoutZeros(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
 export function readNumber(value: unknown, field: string, fault: WireFault): number | null {
@@ -61,10 +68,12 @@ export function readNumber(value: unknown, field: string, fault: WireFault): num
   return report(fault, field, 'is not a number');
 }
 
-/** A number of a closed list of Keka's. Numbers that the list does not know are kept. */
+/** A number of a closed list of Keka's. Numbers that the list does not know are kept, as far as 32 bits hold them. */
 export function readEnum(value: unknown, field: string, fault: WireFault): number | null {
   const number = readNumber(value, field, fault);
-  return number === null || Number.isInteger(number) ? number : report(fault, field, 'is not a whole number');
+  if (number === null) return null;
+  if (!Number.isInteger(number)) return report(fault, field, 'is not a whole number');
+  return Math.abs(number) <= largestEnum ? number : report(fault, field, 'is too large a number');
 }
 
 /** In lower case. The empty GUID of .NET counts as none. */
@@ -106,6 +115,6 @@ export function hintOf(raw: unknown, keys: { guid: string; date: string | null }
     guid: typeof id === 'string' && guid.test(id) ? id.toLowerCase() : null,
     employeeNumber:
       typeof number === 'string' || typeof number === 'number' ? String(number).slice(0, 64) : null,
-    date: typeof date === 'string' && leadingDate.test(date) ? date.slice(0, 10) : null,
+    date: readDate(date, '', noFault())?.toString() ?? null,
   };
 }
