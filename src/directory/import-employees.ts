@@ -4,7 +4,12 @@ import type { EmployeeRef } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
 import { linkAllConnections } from './link-people.ts';
-import { type EmployeeRow, readEmployeeFile } from './read-employee-file.ts';
+import {
+  type EmployeeFile,
+  type EmployeeRow,
+  employeeColumns,
+  readEmployeeFile,
+} from './read-employee-file.ts';
 
 export type ImportOutcome = {
   readonly added: number;
@@ -17,21 +22,22 @@ export type ImportOutcome = {
 
 /**
  * Adds and updates employees from a file, all or nothing, and links stored history at once. A row is the employee
- * with its Employee ID, or else the one with its e-mail, so that an ID can be filled in later. Nobody is removed.
- * Throws InvalidInputError with every fault of the file.
+ * with its Employee ID, or else the one with its e-mail, so that an ID can be filled in later. Nobody is removed, and
+ * what a column holds that the file does not have stays. Throws InvalidInputError with every fault of the file.
  */
 export async function importEmployees(
   context: OrganisationContext,
   bytes: Uint8Array,
 ): Promise<ImportOutcome> {
-  const rows = readEmployeeFile(bytes);
+  const file = readEmployeeFile(bytes);
+  const { rows } = file;
   return inOrganisation(context, async (transaction) => {
     // Two imports at once would both find an employee missing and both add it.
     await sql`lock table employee in share row exclusive mode`.execute(transaction);
-    const targets = await findTargets(transaction, rows);
+    const targets = await findTargets(transaction, file);
     const now = context.clock.now();
     const added = await addMissing(transaction, context, rows, targets, now);
-    const changed = await updateExisting(transaction, rows, targets, now);
+    const changed = await updateExisting(transaction, file, targets, now);
     return {
       added,
       changed,
@@ -50,11 +56,11 @@ type Targets = ReadonlyMap<EmployeeRow, EmployeeRef>;
  */
 async function findTargets(
   transaction: OrganisationTransaction,
-  rows: readonly EmployeeRow[],
+  { columns, rows }: EmployeeFile,
 ): Promise<Targets> {
   const existing = await transaction
     .selectFrom('employee')
-    .select(['id', 'employee_id', 'match_key', 'email'])
+    .select(['id', 'employee_id', 'match_key', 'email', 'joining_date', 'leaving_date'])
     .execute();
   const targets = new Map<EmployeeRow, EmployeeRef>();
   const taken = new Set<EmployeeRef>();
@@ -74,6 +80,8 @@ async function findTargets(
       if (target === undefined) continue;
       if (found.length > 1)
         faults.push({ field: `line ${row.line}, ${field}`, reason: severalMeant(found.length) });
+      if (leavesBeforeJoining(row, target, columns))
+        faults.push({ field: `line ${row.line}`, reason: 'would leave before the joining date' });
       taken.add(target.id);
       targets.set(row, target.id);
     }
@@ -86,7 +94,16 @@ type Known = {
   readonly employee_id: string | null;
   readonly match_key: string | null;
   readonly email: string | null;
+  readonly joining_date: Temporal.PlainDate | null;
+  readonly leaving_date: Temporal.PlainDate | null;
 };
+
+/** A file with one of the two dates is compared with the other one as it is stored. */
+function leavesBeforeJoining(row: EmployeeRow, known: Known, columns: EmployeeFile['columns']): boolean {
+  const joining = columns.has('joining_date') ? row.joiningDate : known.joining_date;
+  const leaving = columns.has('leaving_date') ? row.leavingDate : known.leaving_date;
+  return joining !== null && leaving !== null && Temporal.PlainDate.compare(joining, leaving) > 0;
+}
 
 const severalMeant = (count: number) => `belongs to ${count} employees of the directory; correct that first`;
 
@@ -99,6 +116,7 @@ const columnsOf = (rows: readonly EmployeeRow[]) => sql`
   ${rows.map((row) => row.joiningDate?.toString() ?? null)}::date[],
   ${rows.map((row) => row.leavingDate?.toString() ?? null)}::date[]`;
 
+const employeeColumnNames = sql.raw(employeeColumns.join(', '));
 const columnNames = sql`employee_id, match_key, first_name, last_name, email, team, designation, location,
   time_zone, joining_date, leaving_date`;
 
@@ -120,20 +138,21 @@ async function addMissing(
 
 async function updateExisting(
   transaction: OrganisationTransaction,
-  rows: readonly EmployeeRow[],
+  { columns, rows }: EmployeeFile,
   targets: Targets,
   now: Temporal.Instant,
 ): Promise<number> {
   const present = rows.filter((row) => targets.has(row));
   const ids = present.map((row) => targets.get(row) ?? null);
+  const keptOrGiven = sql.raw(
+    employeeColumns.map((name) => `${columns.has(name) ? 'r' : 'e'}.${name}`).join(', '),
+  );
   const { numAffectedRows } = await sql`
-    update employee e set (imported_at, ${columnNames}) = (
-      ${now}, r.employee_id, r.match_key, r.first_name, r.last_name, r.email, r.team, r.designation, r.location,
-      r.time_zone, r.joining_date, r.leaving_date)
+    update employee e set (imported_at, match_key, ${employeeColumnNames}) = (${now}, r.match_key, ${keptOrGiven})
     from unnest(${ids}::uuid[], ${columnsOf(present)}) as r (id, ${columnNames})
-    where e.id = r.id and (e.employee_id, e.first_name, e.last_name, e.email, e.team, e.designation, e.location,
-        e.time_zone, e.joining_date, e.leaving_date)
-      is distinct from (r.employee_id, r.first_name, r.last_name, r.email, r.team, r.designation, r.location,
-        r.time_zone, r.joining_date, r.leaving_date)`.execute(transaction);
+    where e.id = r.id
+      and (${sql.raw(employeeColumns.map((name) => `e.${name}`).join(', '))}) is distinct from (${keptOrGiven})`.execute(
+    transaction,
+  );
   return Number(numAffectedRows ?? 0);
 }

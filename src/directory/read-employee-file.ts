@@ -33,9 +33,15 @@ export const employeeColumns = [
   'joining_date',
   'leaving_date',
 ] as const;
-type Column = (typeof employeeColumns)[number];
+export type EmployeeColumn = (typeof employeeColumns)[number];
 
-const requiredColumns: readonly Column[] = ['employee_id', 'first_name', 'last_name'];
+/** `columns` are those that the header names: of the others the file says nothing, not that they are empty. */
+export type EmployeeFile = {
+  readonly columns: ReadonlySet<EmployeeColumn>;
+  readonly rows: readonly EmployeeRow[];
+};
+
+const requiredColumns: readonly EmployeeColumn[] = ['employee_id', 'first_name', 'last_name'];
 /** More faults than this are counted, not listed: the first ones show the kind. */
 const listedFaults = 50;
 
@@ -43,7 +49,7 @@ const listedFaults = 50;
  * Reads a directory file: CSV with a header, separated by comma, semicolon or tab. All faults are reported together,
  * each with its line; one fault refuses the file. Throws InvalidInputError.
  */
-export function readEmployeeFile(bytes: Uint8Array): readonly EmployeeRow[] {
+export function readEmployeeFile(bytes: Uint8Array): EmployeeFile {
   const text = decodeText(bytes);
   const records = parseCsv(text);
   const [header, ...lines] = records;
@@ -57,7 +63,7 @@ export function readEmployeeFile(bytes: Uint8Array): readonly EmployeeRow[] {
     else rows.push(parsed.row);
   }
   faults.push(...findRepeated(rows));
-  if (faults.length === 0) return rows;
+  if (faults.length === 0) return { columns: new Set(columns.keys()), rows };
   const listed = faults.slice(0, listedFaults);
   if (faults.length > listedFaults) {
     listed.push({ field: 'file', reason: `has ${faults.length - listedFaults} more faults` });
@@ -97,9 +103,9 @@ function separatorOf(text: string): string {
   return counted.reduce((most, one) => (one.count > most.count ? one : most)).separator;
 }
 
-function readHeader(header: readonly string[]): ReadonlyMap<Column, number> {
+function readHeader(header: readonly string[]): ReadonlyMap<EmployeeColumn, number> {
   const known: readonly string[] = employeeColumns;
-  const columns = new Map<Column, number>();
+  const columns = new Map<EmployeeColumn, number>();
   const faults: InputFault[] = [];
   for (const [index, cell] of header.entries()) {
     const name = cell
@@ -111,9 +117,9 @@ function readHeader(header: readonly string[]): ReadonlyMap<Column, number> {
         field: `column ${index + 1}`,
         reason: `"${cell.trim().slice(0, 40)}" is not a known column`,
       });
-    } else if (columns.has(name as Column)) {
+    } else if (columns.has(name as EmployeeColumn)) {
       faults.push({ field: name, reason: 'stands twice in the header' });
-    } else columns.set(name as Column, index); // checked just above
+    } else columns.set(name as EmployeeColumn, index); // checked just above
   }
   for (const name of requiredColumns) {
     if (!columns.has(name)) faults.push({ field: name, reason: 'is missing in the header' });
@@ -160,7 +166,7 @@ const rowSchema = z.object({
 
 function readRow(
   record: readonly string[],
-  columns: ReadonlyMap<Column, number>,
+  columns: ReadonlyMap<EmployeeColumn, number>,
   line: number,
 ): { readonly row: EmployeeRow } | { readonly faults: readonly InputFault[] } {
   const cells = Object.fromEntries(
