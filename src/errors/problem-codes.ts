@@ -103,7 +103,8 @@ const descriptions = {
   response_too_large: {
     severity: 'failure',
     title: "Keka's answer was larger than the limit",
-    nextStep: 'Lower the page size of the connection, then fetch again.',
+    nextStep:
+      'An attendance page is far smaller. Check whether a proxy stands in between; if not, ask Keka support.',
   },
   redirect_refused: {
     severity: 'failure',

@@ -18,7 +18,7 @@ const labels: Readonly<Record<string, string>> = {
   privilege: 'privilege',
   endpoint: 'read from',
   list: 'list',
-  attempts: 'tries',
+  tries: 'tries',
 };
 
 function factsOf(details: SafeDetails): readonly string[] {
