@@ -57,6 +57,8 @@ export function openDatabase(
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  // So would one that breaks while it is in use; there, the query that it serves fails and tells of it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
@@ -74,7 +76,17 @@ function toSocket(address: Extract<DatabaseAddress, { kind: 'socket' }>): PoolCo
   return { host, port, user, password, database };
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ENOTFOUND',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+]);
+/** pg's own words for a connection that is gone; these errors have no code. */
+const connectionIsGone = /Connection terminated|timeout expired|connection error and is not queryable/;
 
 /** Turns what pg throws into the one error of this program. The text of PostgreSQL may hold values: it stays out. */
 export function toDatabaseError(error: unknown): unknown {
@@ -91,10 +103,7 @@ export function toDatabaseError(error: unknown): unknown {
       details: { sqlState: code, constraint: error.constraint ?? null, table: error.table ?? null },
     });
   }
-  if (
-    (code !== null && unreachable.has(code)) ||
-    /Connection terminated|timeout expired/.test(error.message)
-  ) {
+  if ((code !== null && unreachable.has(code)) || connectionIsGone.test(error.message)) {
     return new HajiriError('database_unavailable', 'The database cannot be reached.', {
       details: { reason: code ?? 'connection ended' },
     });

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { toDatabaseError } from './open-database.ts';
 import type { Database, OrganisationId } from './schema.ts';
 
 /** A transaction that sees one organisation and nothing else: row-level security on a role that cannot bypass it. */
@@ -13,7 +14,7 @@ export function withOrganisation<Result>(
   organisation: OrganisationId,
   work: (transaction: OrganisationTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return kysely.transaction().execute(async (transaction) => {
+  return inTransaction(kysely, async (transaction) => {
     await sql`select set_config('role', 'hajiri_app', true),
       set_config('hajiri.organisation_id', ${organisation}, true)`.execute(transaction);
     return work(transaction);
@@ -25,8 +26,20 @@ export function chooseOrganisation<Result>(
   kysely: Kysely<Database>,
   work: (transaction: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
-  return kysely.transaction().execute(async (transaction) => {
+  return inTransaction(kysely, async (transaction) => {
     await sql`select set_config('role', 'hajiri_chooser', true)`.execute(transaction);
     return work(transaction);
   });
+}
+
+/** The edge of the database: what it or pg throws leaves as a HajiriError, what `work` throws as it is. */
+async function inTransaction<Result>(
+  kysely: Kysely<Database>,
+  work: (transaction: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await kysely.transaction().execute(work);
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
 }

@@ -6,3 +6,12 @@ export async function until(condition: () => boolean): Promise<void> {
     await promise;
   }
 }
+
+/** As `until`, for a condition that has to be asked for. */
+export async function untilTrue(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setImmediate(resolve);
+    await promise;
+  }
+}
