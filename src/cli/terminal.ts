@@ -32,7 +32,7 @@ export function tellError(terminal: Terminal, error: unknown, asJson: boolean): 
     : new HajiriError('internal', 'Hajiri made a mistake and stopped.', { cause: error });
   if (asJson) writeJson(terminal, { error: toErrorDocument(known) });
   else terminal.tell(describeError(known));
-  if (!isHajiriError(error) && error instanceof Error) {
+  if (known.code === 'internal' && error instanceof Error) {
     // A defect: its stack is needed to mend it. Only the stack: messages of libraries may quote values.
     terminal.tell(
       `${(error.stack ?? '')

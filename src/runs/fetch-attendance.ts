@@ -190,7 +190,7 @@ async function endBrokenRun(
       ? error
       : new HajiriError('internal', 'The fetch ended by a mistake of Hajiri.');
   const state = interrupted ? 'interrupted' : 'failed';
-  await inOrganisation(context, (transaction) =>
+  const ended = inOrganisation(context, (transaction) =>
     finishRun(transaction, context, runId, {
       state,
       error: told,
@@ -199,6 +199,11 @@ async function endBrokenRun(
       problems: [{ code, from, to, details: {} }],
     }),
   );
-  if (interrupted) return { runId, state };
+  if (interrupted) {
+    await ended;
+    return { runId, state };
+  }
+  // A lost database ends this as well. The first error is the one to tell; the next run finds this process gone.
+  await ended.catch(() => {});
   throw error;
 }

@@ -8,6 +8,7 @@ import type { ConnectionId, RunId, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { DateWindow } from './date-window.ts';
+import { finishRun } from './finish-run.ts';
 
 /** How long a run is believed to be alive after its last sign, where the process itself cannot be looked at. */
 const leaseSeconds = 60;
@@ -39,7 +40,7 @@ export async function startRun(context: OrganisationContext, wanted: NewRun): Pr
   const owner = await describeOwner();
   return inOrganisation(context, async (transaction) => {
     const now = context.clock.now();
-    await endDeadRun(transaction, wanted.connectionId, now);
+    await endDeadRun(transaction, context, wanted.connectionId);
     const made = await transaction
       .insertInto('run')
       .values({
@@ -65,35 +66,36 @@ export async function startRun(context: OrganisationContext, wanted: NewRun): Pr
       .where('connection_id', '=', wanted.connectionId)
       .where('state', '=', 'running')
       .executeTakeFirst();
-    throw new HajiriError('already_running', 'A fetch for this connection is already running.', {
-      details: { run: active?.id ?? null },
-    });
+    throw new HajiriError(
+      'already_running',
+      `A fetch for this connection is already running${active === undefined ? '' : `: run ${active.id}`}.`,
+      { details: { run: active?.id ?? null } },
+    );
   });
 }
 
+/** Ends it with what its chunks have stored, as if it could have done so itself. */
 async function endDeadRun(
   transaction: OrganisationTransaction,
+  context: OrganisationContext,
   connectionId: ConnectionId,
-  now: Temporal.Instant,
 ): Promise<void> {
   const active = await transaction
     .selectFrom('run')
-    .select(['id', 'owner', 'lease_expires_at'])
+    .select(['id', 'owner', 'lease_expires_at', 'date_from', 'date_to'])
     .where('connection_id', '=', connectionId)
     .where('state', '=', 'running')
     .forUpdate()
     .executeTakeFirst();
-  if (active === undefined || (await isAlive(active, now))) return;
-  await transaction
-    .updateTable('run')
-    .set({
-      state: 'interrupted',
-      ended_at: now,
-      error_code: 'interrupted',
-      error_message: 'The process that did this fetch ended without a word.',
-    })
-    .where('id', '=', active.id)
-    .execute();
+  if (active === undefined || (await isAlive(active, context.clock.now()))) return;
+  await finishRun(transaction, context, active.id, {
+    state: 'interrupted',
+    error: new HajiriError('interrupted', 'The process that did this fetch ended without a word.'),
+    unlinked: 0,
+    // What it had asked of Keka died with it.
+    usage: { requests: 0, tokenRequests: 0, retries: 0, rateLimited: 0, waitedMilliseconds: 0 },
+    problems: [{ code: 'interrupted', from: active.date_from, to: active.date_to, details: {} }],
+  });
 }
 
 async function isAlive(
