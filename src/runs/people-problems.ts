@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ConnectionId, EmployeeRef } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { type UnlinkedReason, unlinkedJoins, unlinkedReason } from '../directory/link-people.ts';
+import { unlinkedDayCounts } from '../directory/unlinked-days.ts';
 import type { DateWindow } from './date-window.ts';
 import type { RunProblem } from './run-problem.ts';
 
@@ -35,11 +36,17 @@ export async function findPeopleProblems(
   };
 }
 
-const daysOfPeople = (connectionId: ConnectionId, { from, to }: DateWindow) => sql`(
-  select source_guid as guid, min(date) as date_from, max(date) as date_to, count(*) as days
-  from attendance_day
-  where connection_id = ${connectionId} and date between ${from} and ${to}
-  group by source_guid)`;
+/** The days of people who are not linked, as far as the report shows them. */
+const unlinkedDays = (connectionId: ConnectionId, { from, to }: DateWindow) => sql`(
+  select d.source_guid as guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
+  from attendance_day d
+  join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
+    and p.guid = d.source_guid
+  where d.connection_id = ${connectionId} and d.date between ${from} and ${to}
+    and not exists (select from person_link l where l.organisation_id = d.organisation_id
+      and l.connection_id = d.connection_id and l.source_guid = d.source_guid)
+    and ${unlinkedDayCounts}
+  group by d.source_guid)`;
 
 async function findUnlinked(
   transaction: OrganisationTransaction,
@@ -48,10 +55,9 @@ async function findUnlinked(
 ): Promise<readonly RunProblem[]> {
   const { rows } = await sql<PersonDays & { reason: UnlinkedReason }>`
     select d.*, null as employee, ${unlinkedReason} as reason
-    from ${daysOfPeople(connectionId, window)} d
+    from ${unlinkedDays(connectionId, window)} d
     join source_person p on p.connection_id = ${connectionId} and p.guid = d.guid
     ${unlinkedJoins}
-    where l.employee is null
     order by p.employee_number, d.guid`.execute(transaction);
   return rows.map((row) => toProblem(row.reason, row));
 }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { DayFlag, DayStatus } from '../../attendance/evaluate-day.ts';
 import type { Organisation } from '../../db/organisation-context.ts';
 import { type UnlinkedReason, unlinkedJoins, unlinkedReason } from '../../directory/link-people.ts';
+import { outsideSourceEmployment, unlinkedDayCounts } from '../../directory/unlinked-days.ts';
 
 export type DailyQueryRow = {
   employee_id: string | null;
@@ -100,7 +101,8 @@ export function dailyQuery(organisation: Organisation, date: Temporal.PlainDate)
         and (e.leaving_date is null or e.leaving_date >= ${date}))
       or d.first_in is not null or d.last_out is not null or d.first_in_unreadable or d.last_out_unreadable
     union all
-    select null, p.display_name, p.email, p.department, null, p.location, null, false, false, c.name, p.guid,
+    select null, p.display_name, p.email, p.department, null, p.location, null, ${outsideSourceEmployment}, false,
+      c.name, p.guid,
       coalesce(p.employee_number, d.employee_number), ${unlinkedReason}, 1, ${ofDay},
       d.status, d.flags, d.changed_at, d.missed_reads, v.last_complete_read_at
     from attendance_day d
@@ -110,6 +112,6 @@ export function dailyQuery(organisation: Organisation, date: Temporal.PlainDate)
     left join date_coverage v on v.organisation_id = d.organisation_id and v.connection_id = d.connection_id
       and v.date = d.date
     ${unlinkedJoins}
-    where d.date = ${date} and l.employee is null
+    where d.date = ${date} and l.employee is null and ${unlinkedDayCounts}
     order by is_employee desc, name nulls last, employee_id nulls last, employee_number nulls last, source_guid`;
 }
