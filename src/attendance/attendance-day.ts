@@ -12,7 +12,12 @@ export type Punch = {
 /** A punch that Keka reported with a time nobody can read is not the same as no punch. */
 export type PunchReading =
   | { readonly kind: 'none' }
-  | { readonly kind: 'punch'; readonly punch: Punch }
+  | {
+      readonly kind: 'punch';
+      readonly punch: Punch;
+      /** Set where an earlier reading stands in, because what Keka sends now cannot be read. */
+      readonly newest?: 'unreadable';
+    }
   | { readonly kind: 'unreadable' };
 
 /** What Keka says about one source person on one date, in the terms of this program. Minutes are whole minutes. */
@@ -30,6 +35,9 @@ export type AttendanceDay = {
   readonly breakMinutes: number | null;
   readonly overtimeMinutes: number | null;
 };
+
+/** A total beyond this is no time that one day of anybody can have; it counts as not computed. */
+const mostHours = 1000;
 
 /** How a tenant's times are to be read. Zones are IANA names. */
 export type ReadingOfTimes = { readonly punches: TimeBasis; readonly shifts: TimeBasis };
@@ -50,20 +58,24 @@ export function toAttendanceDay(record: AttendanceRecord, times: ReadingOfTimes)
   };
 }
 
-/** A later version of a day over an earlier one: a punch that became unreadable does not erase the one we know. */
+/**
+ * A later version of a day over an earlier one: a punch that became unreadable does not erase the one we know, nor
+ * the hours between it and the other.
+ */
 export function keepReadablePunches(
   incoming: AttendanceDay,
-  stored: Pick<AttendanceDay, 'firstIn' | 'lastOut'>,
+  stored: Pick<AttendanceDay, 'firstIn' | 'lastOut' | keyof Hours>,
 ): AttendanceDay {
-  return {
-    ...incoming,
-    firstIn: keepReadable(incoming.firstIn, stored.firstIn),
-    lastOut: keepReadable(incoming.lastOut, stored.lastOut),
-  };
+  const firstIn = keepReadable(incoming.firstIn, stored.firstIn);
+  const lastOut = keepReadable(incoming.lastOut, stored.lastOut);
+  if (firstIn === incoming.firstIn && lastOut === incoming.lastOut) return incoming;
+  const isSamePair = isSameTime(firstIn, stored.firstIn) && isSameTime(lastOut, stored.lastOut);
+  return { ...incoming, firstIn, lastOut, ...(isSamePair ? hoursOf(stored) : spanBetween(firstIn, lastOut)) };
 }
 
 function keepReadable(incoming: PunchReading, stored: PunchReading): PunchReading {
-  return incoming.kind === 'unreadable' && stored.kind === 'punch' ? stored : incoming;
+  if (incoming.kind !== 'unreadable' || stored.kind !== 'punch') return incoming;
+  return { kind: 'punch', punch: stored.punch, newest: 'unreadable' };
 }
 
 function readPunch(punch: PunchRecord | null, basis: TimeBasis): PunchReading {
@@ -81,7 +93,23 @@ function readPunch(punch: PunchRecord | null, basis: TimeBasis): PunchReading {
   };
 }
 
+function isSameTime(one: PunchReading, other: PunchReading): boolean {
+  if (one.kind !== 'punch' || other.kind !== 'punch') return one.kind === other.kind;
+  return one.punch.at.equals(other.punch.at);
+}
+
 type Hours = Pick<AttendanceDay, 'grossMinutes' | 'effectiveMinutes' | 'breakMinutes' | 'overtimeMinutes'>;
+
+const noHours: Hours = {
+  grossMinutes: null,
+  effectiveMinutes: null,
+  breakMinutes: null,
+  overtimeMinutes: null,
+};
+
+function hoursOf({ grossMinutes, effectiveMinutes, breakMinutes, overtimeMinutes }: Hours): Hours {
+  return { grossMinutes, effectiveMinutes, breakMinutes, overtimeMinutes };
+}
 
 /**
  * Hours mean something only between two punches. Keka computes its totals later than it records the second punch
@@ -89,28 +117,24 @@ type Hours = Pick<AttendanceDay, 'grossMinutes' | 'effectiveMinutes' | 'breakMin
  * not known yet.
  */
 function readHours(record: AttendanceRecord, firstIn: PunchReading, lastOut: PunchReading): Hours {
-  if (firstIn.kind !== 'punch' || lastOut.kind !== 'punch') {
-    return { grossMinutes: null, effectiveMinutes: null, breakMinutes: null, overtimeMinutes: null };
-  }
-  const gross = toMinutes(record.totalGrossHours);
-  if (gross === null || gross === 0) {
-    const span = firstIn.punch.at.until(lastOut.punch.at).total('minutes');
-    return {
-      grossMinutes: span >= 0 ? Math.floor(span) : null,
-      effectiveMinutes: null,
-      breakMinutes: null,
-      overtimeMinutes: null,
-    };
-  }
+  if (firstIn.kind !== 'punch' || lastOut.kind !== 'punch') return noHours;
+  const grossMinutes = toMinutes(record.totalGrossHours);
+  if (grossMinutes === null || grossMinutes === 0) return spanBetween(firstIn, lastOut);
   return {
-    grossMinutes: gross,
+    grossMinutes,
     effectiveMinutes: toMinutes(record.totalEffectiveHours),
     breakMinutes: toMinutes(record.totalBreakDuration),
     overtimeMinutes: toMinutes(record.totalEffectiveOvertimeDuration),
   };
 }
 
+function spanBetween(firstIn: PunchReading, lastOut: PunchReading): Hours {
+  if (firstIn.kind !== 'punch' || lastOut.kind !== 'punch') return noHours;
+  const span = firstIn.punch.at.until(lastOut.punch.at).total('minutes');
+  return { ...noHours, grossMinutes: span >= 0 ? Math.floor(span) : null };
+}
+
 /** Keka writes durations as decimal hours: 10.4 is 10 h 24 min (seen live). */
 function toMinutes(hours: number | null): number | null {
-  return hours === null ? null : Math.round(hours * 60);
+  return hours === null || Math.abs(hours) > mostHours ? null : Math.round(hours * 60);
 }
