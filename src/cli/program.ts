@@ -34,7 +34,10 @@ export async function runProgram(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.badInput;
-    if (isHajiriError(error, 'interrupted') && options.signal.aborted) return exitCodes.interrupted;
+    if (isHajiriError(error, 'interrupted')) {
+      if (!options.signal.aborted) options.terminal.tell(`hajiri: ${error.message}\n`);
+      return exitCodes.interrupted;
+    }
     return tellError(options.terminal, error, argv.includes('--json'));
   }
 }

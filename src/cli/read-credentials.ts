@@ -1,6 +1,6 @@
-import password from '@inquirer/password';
 import { readSecret } from '../config/read-secret.ts';
 import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
+import { askSecret } from './ask-secret.ts';
 import type { Terminal } from './terminal.ts';
 
 const secrets = [
@@ -24,10 +24,7 @@ export async function readCredentials(terminal: Terminal, signal: AbortSignal): 
     if (reading.kind === 'given') given[field] = reading.value;
     else if (reading.kind === 'faulty') faults.push({ field: reading.field, reason: reading.reason });
     else if (terminal.isInteractive && faults.length === 0) {
-      given[field] = await password(
-        { message: `${label} from Keka:`, mask: '•' },
-        { signal, output: process.stderr },
-      );
+      given[field] = await askSecret(terminal, label, signal);
     } else faults.push({ field: variable, reason: `is not set, and neither is ${variable}_FILE` });
   }
   if (faults.length > 0) throw new InvalidInputError(faults);

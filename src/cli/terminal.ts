@@ -9,6 +9,8 @@ export type Terminal = {
   /** Progress, questions and errors. */
   readonly tell: (text: string) => void;
   readonly isInteractive: boolean;
+  /** Where a person types; standard input when left out. */
+  readonly input?: NodeJS.ReadableStream;
   readonly environment: NodeJS.ProcessEnv;
 };
 
