@@ -9,7 +9,12 @@ import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
 
 const newOrganisation = z.object({
-  name: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 characters')
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters'),
   zone: z
     .string()
     .refine(isZoneName, 'must be an IANA time zone such as Asia/Kolkata, Asia/Dubai or America/New_York'),

@@ -1,7 +1,7 @@
 import { systemClock } from '../clock/clock.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import { runProgram } from './program.ts';
-import { processTerminal } from './terminal.ts';
+import { createTerminal } from './terminal.ts';
 
 // The first Ctrl-C or SIGTERM asks to stop; a run then ends as interrupted. The second one does not ask.
 const stopping = new AbortController();
@@ -18,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(process.argv.slice(2), {
-  terminal: processTerminal,
+  terminal: createTerminal(process),
   clock: systemClock,
   signal: stopping.signal,
 });

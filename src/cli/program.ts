@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../clock/clock.ts';
 import { isHajiriError } from '../errors/hajiri-error.ts';
+import { visibleText } from '../reports/visible-text.ts';
 import type { CommandLine } from './command-line.ts';
 import { exitCodes, type Terminal, tellError } from './terminal.ts';
 import { addConnectionsVerb } from './verbs/connections.ts';
@@ -47,7 +48,10 @@ function createProgram(commandLine: CommandLine): Command {
   const program = new Command('hajiri')
     .description('Fetches first-in and last-out punches from Keka HR and reports them.')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.write, writeErr: terminal.tell })
+    .configureOutput({
+      writeOut: terminal.write,
+      writeErr: (text) => terminal.tell(visibleText(text)),
+    })
     .showHelpAfterError('Run it with --help to see what it takes.');
   const verbs = [
     addDemoVerb,

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../config/read-settings.ts';
 import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { problemPage } from '../errors/problem-codes.ts';
+import { visibleJson, visibleText } from '../reports/visible-text.ts';
 
 /** Where a command writes to and what it may ask; tests give their own. */
 export type Terminal = {
@@ -14,17 +15,32 @@ export type Terminal = {
   readonly environment: NodeJS.ProcessEnv;
 };
 
-export const processTerminal: Terminal = {
-  write: (text) => void process.stdout.write(text),
-  tell: (text) => void process.stderr.write(text),
-  isInteractive: process.stdin.isTTY && process.stderr.isTTY,
-  environment: process.env,
+type Streams = {
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly stderr: { readonly isTTY?: boolean; write(text: string): unknown };
+  readonly env: NodeJS.ProcessEnv;
 };
+
+/** A file or a pipe gets a result byte for byte; what is shown on a screen, a CSV file too, is made safe for it. */
+export function createTerminal({ stdin, stdout, stderr, env }: Streams): Terminal {
+  return {
+    write: (text) => void stdout.write(stdout.isTTY === true ? visibleText(text) : text),
+    tell: (text) => void stderr.write(text),
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    environment: env,
+  };
+}
 
 export const exitCodes = { success: 0, failure: 1, badInput: 2, interrupted: 130 } as const;
 
+/** A result for people. It may hold names from elsewhere. */
+export function writeText(terminal: Terminal, text: string): void {
+  terminal.write(visibleText(text));
+}
+
 export function writeJson(terminal: Terminal, value: unknown): void {
-  terminal.write(`${JSON.stringify(value, null, 2)}\n`);
+  terminal.write(`${visibleJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Tells a failure: what happened, what to do, where to read more. Returns the exit code that goes with it. */
@@ -33,7 +49,7 @@ export function tellError(terminal: Terminal, error: unknown, asJson: boolean): 
     ? error
     : new HajiriError('internal', 'Hajiri made a mistake and stopped.', { cause: error });
   if (asJson) writeJson(terminal, { error: toErrorDocument(known) });
-  else terminal.tell(describeError(known));
+  else terminal.tell(visibleText(describeError(known)));
   if (known.code === 'internal' && error instanceof Error) {
     // A defect: its stack is needed to mend it. Only the stack: messages of libraries may quote values.
     terminal.tell(

@@ -33,7 +33,12 @@ const settings = {
 };
 
 export const newConnection = z.object({
-  name: z.string().trim().min(1, 'must not be empty').max(100, 'must have at most 100 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters'),
   subdomain: settings.subdomain,
   environment: settings.environment.default('keka'),
   identificationKey: settings.identificationKey.default('employee_number'),

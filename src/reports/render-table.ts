@@ -1,8 +1,6 @@
 import Table from 'cli-table3';
 import type { Column } from './render-csv.ts';
-
-/** Escape sequences and other control characters of a name must not reach a terminal. */
-const control = /\p{Cc}|[\u{200E}\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+import { visibleLine } from './visible-text.ts';
 
 /** A plain table for a terminal or a text file: no colours, no box. */
 export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
@@ -27,8 +25,7 @@ export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly
       middle: '',
     },
   });
-  for (const row of rows)
-    table.push(columns.map(({ cell }) => String(cell(row) ?? '').replace(control, ' ')));
+  for (const row of rows) table.push(columns.map(({ cell }) => visibleLine(String(cell(row) ?? ''))));
   return table
     .toString()
     .split('\n')

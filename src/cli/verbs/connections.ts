@@ -14,7 +14,7 @@ import type { Installation } from '../../installation.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { hasCredentials, readCredentials } from '../read-credentials.ts';
-import { exitCodes, writeJson } from '../terminal.ts';
+import { exitCodes, writeJson, writeText } from '../terminal.ts';
 
 type SettingOptions = {
   organisation?: string;
@@ -78,7 +78,7 @@ function addAdd(verb: Command, commandLine: CommandLine): void {
       const credentials = await readCredentials(terminal, signal);
       const made = await createConnection(context, encryptionKey, { ...toInput(options), name, credentials });
       if (options.json) writeJson(terminal, describe(made, encryptionKey));
-      else terminal.write(`Added "${made.name}". Try it with: hajiri connections test "${made.name}"\n`);
+      else writeText(terminal, `Added "${made.name}". Try it with: hajiri connections test "${made.name}"\n`);
     }),
   );
 }
@@ -102,7 +102,7 @@ function addChange(verb: Command, commandLine: CommandLine): void {
         ...secrets,
       });
       if (options.json) writeJson(terminal, describe(changed, encryptionKey));
-      else terminal.write(`Changed "${changed.name}".\n`);
+      else writeText(terminal, `Changed "${changed.name}".\n`);
     }),
   );
 }
@@ -154,7 +154,8 @@ function addList(verb: Command, commandLine: CommandLine): void {
         type Row = (typeof connections)[number];
         if (options.json) writeJson(terminal, connections);
         else if (connections.length === 0) {
-          terminal.write(
+          writeText(
+            terminal,
             'There is none yet. Add one with: hajiri connections add NAME --subdomain company\n',
           );
         } else {
@@ -165,7 +166,7 @@ function addList(verb: Command, commandLine: CommandLine): void {
             { name: 'Requests a minute', cell: (row: Row) => row.requestsPerMinute },
             { name: 'Secrets', cell: (row: Row) => secretsText(row.secrets) },
           ];
-          terminal.write(`${renderTable(columns, connections)}\n`);
+          writeText(terminal, `${renderTable(columns, connections)}\n`);
         }
       }),
     );
@@ -189,9 +190,9 @@ function addTest(verb: Command, commandLine: CommandLine): void {
           else {
             for (const step of result.steps) {
               const mark = { passed: '✓', failed: '✗', warned: '!', skipped: '–' }[step.outcome];
-              terminal.write(`${mark} ${step.title}: ${step.message}\n`);
+              writeText(terminal, `${mark} ${step.title}: ${step.message}\n`);
               if (step.whatToDo !== null)
-                terminal.write(`    What to do: ${step.whatToDo}\n    More: ${step.page}\n`);
+                writeText(terminal, `    What to do: ${step.whatToDo}\n    More: ${step.page}\n`);
             }
           }
           if (!result.passed) commandLine.endWith(exitCodes.failure);
@@ -222,7 +223,7 @@ function addRemove(verb: Command, commandLine: CommandLine): void {
           ]);
         }
         await removeConnection(context, connection);
-        terminal.write(`Removed "${connection.name}" and its attendance.\n`);
+        writeText(terminal, `Removed "${connection.name}" and its attendance.\n`);
       }),
     );
 }

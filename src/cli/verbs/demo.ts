@@ -19,7 +19,7 @@ import { renderIntegrationTable } from '../../reports/integration/render-integra
 import type { DateWindow } from '../../runs/date-window.ts';
 import { defaultWindow } from '../../runs/fetch-attendance.ts';
 import type { CommandLine } from '../command-line.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 import { fetchOnce } from './fetch.ts';
 import { describeServing, serveUntilStopped } from './serve.ts';
 
@@ -84,7 +84,7 @@ async function showDemo(
   const daily = await readDailyReport(context, yesterday.from);
   const integration = await readIntegrationReport(context, { run: runId });
   if (json) return writeJson(terminal, { daily, integration });
-  terminal.write(`${renderDailyTable(daily)}\n\n${renderIntegrationTable(integration)}\n`);
+  writeText(terminal, `${renderDailyTable(daily)}\n\n${renderIntegrationTable(integration)}\n`);
 }
 
 async function readDirectoryCsv(clock: CommandLine['clock']): Promise<string> {

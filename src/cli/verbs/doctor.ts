@@ -5,7 +5,7 @@ import { describeSecrets, listConnections } from '../../connections/connections.
 import { HajiriError, isHajiriError } from '../../errors/hajiri-error.ts';
 import { dataFolderOf } from '../../installation.ts';
 import { type CommandLine, withInstallation } from '../command-line.ts';
-import { exitCodes, writeJson } from '../terminal.ts';
+import { exitCodes, writeJson, writeText } from '../terminal.ts';
 
 type Finding = {
   readonly subject: string;
@@ -27,8 +27,8 @@ export function addDoctorVerb(program: Command, commandLine: CommandLine): void 
       if (options.json) writeJson(terminal, findings);
       else {
         for (const { subject, outcome, message, whatToDo } of findings) {
-          terminal.write(`${{ good: '✓', warning: '!', fault: '✗' }[outcome]} ${subject}: ${message}\n`);
-          if (whatToDo !== null) terminal.write(`    What to do: ${whatToDo}\n`);
+          writeText(terminal, `${{ good: '✓', warning: '!', fault: '✗' }[outcome]} ${subject}: ${message}\n`);
+          if (whatToDo !== null) writeText(terminal, `    What to do: ${whatToDo}\n`);
         }
       }
       if (findings.some(({ outcome }) => outcome === 'fault')) commandLine.endWith(exitCodes.failure);

@@ -5,7 +5,7 @@ import { type EmployeeListing, listEmployees } from '../../directory/list-employ
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 
 type Options = { organisation?: string; json?: true };
 
@@ -32,11 +32,13 @@ function addImport(verb: Command, commandLine: CommandLine): void {
         const outcome = await importEmployees(context, bytes);
         if (options.json) return writeJson(terminal, outcome);
         const { added, changed, unchanged, linked, withoutEmployeeId } = outcome;
-        terminal.write(
+        writeText(
+          terminal,
           `${added} added, ${changed} changed, ${unchanged} unchanged; ${linked} people of Keka newly linked.\n`,
         );
         if (withoutEmployeeId > 0) {
-          terminal.write(
+          writeText(
+            terminal,
             `${withoutEmployeeId} have no Employee ID and cannot be linked until it is filled in.\n`,
           );
         }
@@ -75,8 +77,8 @@ function addList(verb: Command, commandLine: CommandLine): void {
         const employees = await listEmployees(context);
         if (options.json) writeJson(terminal, employees);
         else if (employees.length === 0) {
-          terminal.write('The directory is empty. Fill it with: hajiri employees import FILE.csv\n');
-        } else terminal.write(`${renderTable(columns, employees)}\n`);
+          writeText(terminal, 'The directory is empty. Fill it with: hajiri employees import FILE.csv\n');
+        } else writeText(terminal, `${renderTable(columns, employees)}\n`);
       }),
     );
 }

@@ -10,7 +10,7 @@ import { defaultWindow, type FetchResult, fetchAttendance } from '../../runs/fet
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { readWindow } from '../read-dates.ts';
 import { showProgress } from '../show-progress.ts';
-import { exitCodes, type Terminal, writeJson } from '../terminal.ts';
+import { exitCodes, type Terminal, writeJson, writeText } from '../terminal.ts';
 
 type Options = {
   organisation?: string;
@@ -47,7 +47,7 @@ export function addFetchVerb(program: Command, commandLine: CommandLine): void {
         });
         const report = await readIntegrationReport(context, { run: runId });
         if (options.json) writeJson(terminal, report);
-        else terminal.write(`${renderIntegrationTable(report)}\n`);
+        else writeText(terminal, `${renderIntegrationTable(report)}\n`);
         if (state === 'failed') commandLine.endWith(exitCodes.failure);
         if (state === 'interrupted') commandLine.endWith(exitCodes.interrupted);
       }),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withInstallation } from '../command-line.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 
 export function addOrganisationsVerb(program: Command, commandLine: CommandLine): void {
   const { terminal } = commandLine;
@@ -17,7 +17,7 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
       withInstallation(commandLine, async ({ kysely, clock }) => {
         const made = await createOrganisation(kysely, clock, { name, zone: options.zone });
         if (options.json) writeJson(terminal, made);
-        else terminal.write(`Added "${made.name}", time zone ${made.zone}.\n`);
+        else writeText(terminal, `Added "${made.name}", time zone ${made.zone}.\n`);
       }),
     );
   verb
@@ -29,7 +29,8 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
         const organisations = await listOrganisations(kysely);
         if (options.json) writeJson(terminal, organisations);
         else if (organisations.length === 0) {
-          terminal.write(
+          writeText(
+            terminal,
             'There is none yet. Add one with: hajiri organisations add "Company name" --zone Asia/Kolkata\n',
           );
         } else {
@@ -37,7 +38,7 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
             { name: 'Name', cell: ({ name }: (typeof organisations)[number]) => name },
             { name: 'Time zone', cell: ({ zone }: (typeof organisations)[number]) => zone },
           ];
-          terminal.write(`${renderTable(columns, organisations)}\n`);
+          writeText(terminal, `${renderTable(columns, organisations)}\n`);
         }
       }),
     );

@@ -8,7 +8,7 @@ import {
 } from '../../reports/integration/render-integration.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { readDate } from '../read-dates.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 
 type Format = 'table' | 'json' | 'csv';
 type Options = { organisation?: string; date?: string; run?: string; format: Format; json?: true };
@@ -41,7 +41,7 @@ function addDaily(verb: Command, commandLine: CommandLine): void {
           case 'csv':
             return terminal.write(renderDailyCsv(report));
           case 'table':
-            return terminal.write(`${renderDailyTable(report)}\n`);
+            return writeText(terminal, `${renderDailyTable(report)}\n`);
         }
       });
     });
@@ -67,7 +67,7 @@ function addIntegration(verb: Command, commandLine: CommandLine): void {
           case 'csv':
             return terminal.write(renderIntegrationCsv(report));
           case 'table':
-            return terminal.write(`${renderIntegrationTable(report)}\n`);
+            return writeText(terminal, `${renderIntegrationTable(report)}\n`);
         }
       });
     });

@@ -6,7 +6,7 @@ import { renderIntegrationTable } from '../../reports/integration/render-integra
 import { renderTable } from '../../reports/render-table.ts';
 import { listRuns, type RunSummary } from '../../runs/list-runs.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 
 type Options = { organisation?: string; connection?: string; limit: string; json?: true };
 
@@ -53,8 +53,9 @@ function addList(verb: Command, commandLine: CommandLine): void {
             : { limit, connectionId: (await findConnection(context, options.connection)).id };
         const runs = await listRuns(context, filter);
         if (options.json) writeJson(terminal, runs);
-        else if (runs.length === 0) terminal.write('There is no run yet. Start one with: hajiri fetch\n');
-        else terminal.write(`${renderTable(columns, runs)}\n`);
+        else if (runs.length === 0)
+          writeText(terminal, 'There is no run yet. Start one with: hajiri fetch\n');
+        else writeText(terminal, `${renderTable(columns, runs)}\n`);
       });
     });
 }
@@ -71,7 +72,7 @@ function addShow(verb: Command, commandLine: CommandLine): void {
       withOrganisationOf(commandLine, options, async (context) => {
         const report = await readIntegrationReport(context, { run });
         if (options.json) writeJson(terminal, report);
-        else terminal.write(`${renderIntegrationTable(report)}\n`);
+        else writeText(terminal, `${renderIntegrationTable(report)}\n`);
       }),
     );
 }

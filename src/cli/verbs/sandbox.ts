@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { runSandbox } from '../../../sandbox/run-sandbox.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { type CommandLine, untilAborted } from '../command-line.ts';
+import { writeText } from '../terminal.ts';
 
 export function addSandboxVerb(program: Command, { terminal, clock, signal }: CommandLine): void {
   program
@@ -18,7 +19,7 @@ export function addSandboxVerb(program: Command, { terminal, clock, signal }: Co
         scenarioFolder: options.scenario,
         port,
         clock,
-        write: (line) => terminal.write(`${line}\n`),
+        write: (line) => writeText(terminal, `${line}\n`),
       });
       await untilAborted(signal);
       await sandbox.close();

@@ -6,7 +6,7 @@ import { listen } from '../../http/serve-http.ts';
 import { type Installation, openInstallation } from '../../installation.ts';
 import { createLog } from '../../log/log.ts';
 import { type CommandLine, untilAborted } from '../command-line.ts';
-import { writeJson } from '../terminal.ts';
+import { writeJson, writeText } from '../terminal.ts';
 
 export function addServeVerb(program: Command, commandLine: CommandLine): void {
   const { terminal, clock, signal } = commandLine;
@@ -21,7 +21,7 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
       try {
         await serveUntilStopped(installation, signal, ({ origin, accessToken, isNew }) => {
           if (options.json) writeJson(terminal, { origin, accessToken: isNew ? accessToken : null });
-          else terminal.write(describeServing(origin, isNew ? accessToken : null));
+          else writeText(terminal, describeServing(origin, isNew ? accessToken : null));
         });
       } finally {
         await installation.close();
