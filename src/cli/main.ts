@@ -11,11 +11,13 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     stopping.abort(new HajiriError('interrupted', 'Stopped on request.'));
   });
 }
-// Output into a pipe that was closed (`hajiri report … | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+// Output into a pipe that was closed (`hajiri report … | head`) is no failure: the command goes on without, so that it
+// gives the database back at its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal: createTerminal(process),
