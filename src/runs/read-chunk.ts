@@ -137,8 +137,8 @@ async function readPages(
     counts = addCounts(counts, outcome.counts);
     problems.push(...outcome.problems);
     received += page.records.length;
-    announced = page.totalRecords;
-    pagesAnnounced = page.totalPages;
+    announced = Math.max(announced, page.totalRecords);
+    pagesAnnounced = Math.max(pagesAnnounced, page.totalPages);
     pagesRead.push(page.pageNumber);
     reader.onEvent({ kind: 'page_stored', pages: page.totalPages, counts: outcome.counts });
   }

@@ -1,6 +1,6 @@
 /** What was seen while the pages of a chunk were read. Counts are records. */
 export type ChunkTally = {
-  /** The total that the page read last announced. */
+  /** The largest total that a page announced. */
   readonly announced: number;
   readonly received: number;
   /** Different (person, date) pairs, records that could not be read and records of other dates included. */
@@ -22,8 +22,8 @@ export type Verdict =
 
 /**
  * Whether the pages that arrived are all of them. A record that is added or removed while the pages are read moves
- * others from page to page: one then arrives twice and another not at all, which only the count of different
- * records shows.
+ * others from page to page, so that one arrives twice or not at all, which only the count of different records shows:
+ * against the largest total, because a record that was removed after it arrived would make up for one that did not.
  */
 export function verifyChunk(tally: ChunkTally): Verdict {
   const { announced, distinct, repeatedOnPage } = tally;
