@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
+import { z } from 'zod';
+import { HajiriError, type InputFault, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { describeProblem, type ProblemCode, problemPage } from '../errors/problem-codes.ts';
 import type { Log } from '../log/log.ts';
 
@@ -59,14 +60,23 @@ function toHajiriError(error: unknown): HajiriError {
   if (isHajiriError(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new InvalidInputError(
-      error.validation.map((fault) => ({
-        field: fault.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'input',
-        reason: fault.message ?? 'is not valid',
-      })),
+      error.validation.flatMap(({ instancePath, message, params }) => {
+        const unknown = unknownNames.safeParse(params);
+        if (unknown.success) return unknown.data.keys.map(notAParameter);
+        const field = instancePath.replace(/^\//, '').replaceAll('/', '.') || 'input';
+        return [{ field, reason: message ?? 'is not valid' }];
+      }),
     );
   }
   if (isClientFault(error)) return new InvalidInputError([{ field: 'request', reason: reasonOf(error) }]);
   return new HajiriError('internal', 'Hajiri made a mistake while answering.', { cause: error });
+}
+
+/** What zod tells of members that a schema does not have. */
+const unknownNames = z.object({ keys: z.array(z.string()) });
+
+function notAParameter(name: string): InputFault {
+  return { field: name.slice(0, 60), reason: 'is not a parameter of this address' };
 }
 
 function isClientFault(error: unknown): error is FastifyError {

@@ -1,19 +1,32 @@
 import { z } from 'zod';
 
+const notADate = 'must be a date that exists, written YYYY-MM-DD';
+
 /** A calendar date in a query string: `YYYY-MM-DD`, and a day that exists. */
 export const dateText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date that exists, written YYYY-MM-DD')
+  .string(notADate)
+  .regex(/^\d{4}-\d{2}-\d{2}$/, notADate)
   .refine((text) => {
     try {
       return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
     } catch {
       return false;
     }
-  }, 'must be a date that exists, written YYYY-MM-DD');
+  }, notADate);
 
-export const organisationName = z.string().min(1).optional().describe('Needed when there are several.');
+export const organisationName = z
+  .string('must be given once')
+  .min(1, 'must not be empty')
+  .optional()
+  .describe('Needed when there are several.');
 export const formatName = z.enum(['json', 'csv'], 'must be json or csv').default('json');
+
+export const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
 
 export function toDate(text: string | undefined): Temporal.PlainDate | undefined {
   return text === undefined ? undefined : Temporal.PlainDate.from(text);

@@ -19,7 +19,7 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
     {
       schema: {
         summary: 'Daily Attendance report of one date; of yesterday, where the company is, without one',
-        querystring: z.object({ date: dateText.optional(), ...common }),
+        querystring: z.strictObject({ date: dateText.optional(), ...common }),
       },
     },
     async ({ query }, reply) => {
@@ -41,7 +41,7 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
     {
       schema: {
         summary: 'Integration report of one run; of the latest, or the latest that covered a date',
-        querystring: z.object({
+        querystring: z.strictObject({
           run: z.uuid('must be the id of a run').optional(),
           date: dateText.optional(),
           ...common,

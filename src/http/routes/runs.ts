@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Installation } from '../../installation.ts';
 import { findRun, listRuns } from '../../runs/list-runs.ts';
-import { organisationName } from '../query-schemas.ts';
+import { organisationName, wholeNumber } from '../query-schemas.ts';
 
 export function addRunRoutes(server: FastifyInstance, installation: Installation): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
@@ -13,9 +13,9 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
     {
       schema: {
         summary: 'The latest runs, newest first',
-        querystring: z.object({
+        querystring: z.strictObject({
           organisation: organisationName,
-          limit: z.coerce.number('must be a whole number').int().min(1).max(1000).default(20),
+          limit: wholeNumber(1, 1000).default(20),
         }),
       },
     },
@@ -31,7 +31,7 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
       schema: {
         summary: 'One run with its chunks',
         params: z.object({ id: z.uuid('must be the id of a run') }),
-        querystring: z.object({ organisation: organisationName }),
+        querystring: z.strictObject({ organisation: organisationName }),
       },
     },
     async ({ params, query }, reply) => {

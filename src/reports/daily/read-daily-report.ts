@@ -2,15 +2,20 @@ import { sql } from 'kysely';
 import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
+import { refuseFuture } from '../refuse-future.ts';
 import { type DailyQueryRow, dailyQuery } from './daily-query.ts';
 import type { DailyReport, DailyRow, ReportFlag, ReportPunch } from './daily-row.ts';
 
-/** The Daily Attendance report of one date; of yesterday, where the organisation is, when none is given. */
-export function readDailyReport(
+/**
+ * The Daily Attendance report of one date; of yesterday, where the organisation is, when none is given. Throws
+ * InvalidInputError for a date that has not begun there.
+ */
+export async function readDailyReport(
   context: OrganisationContext,
   wanted?: Temporal.PlainDate,
 ): Promise<DailyReport> {
   const { organisation, clock } = context;
+  if (wanted !== undefined) refuseFuture(context, wanted);
   const date = wanted ?? previousLocalDay(clock.now(), organisation.zone);
   return inOrganisation(context, async (transaction) => {
     const { rows } = await dailyQuery(organisation, date).execute(transaction);

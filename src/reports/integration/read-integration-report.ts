@@ -10,6 +10,7 @@ import {
   problemPage,
 } from '../../errors/problem-codes.ts';
 import { findRun, type RunDetails } from '../../runs/list-runs.ts';
+import { refuseFuture } from '../refuse-future.ts';
 import { explainProblem } from './explain-problem.ts';
 
 /** One line of the Integration report: who, which dates, what happened, why, and what to do. */
@@ -51,11 +52,15 @@ type ProblemRow = {
 
 const knownCode = z.enum(problemCodes);
 
-/** The Integration report of one run; of the latest, or of the latest that covered `date`. Throws `not_found`. */
+/**
+ * The Integration report of one run; of the latest, or of the latest that covered `date`. Throws `not_found`, and
+ * InvalidInputError for a date that has not begun.
+ */
 export async function readIntegrationReport(
   context: OrganisationContext,
   wanted: { readonly run?: string | undefined; readonly date?: Temporal.PlainDate | undefined } = {},
 ): Promise<IntegrationReport> {
+  if (wanted.date !== undefined) refuseFuture(context, wanted.date);
   const run = await findRun(context, { id: wanted.run, date: wanted.date });
   const problems = await readProblems(context, run.id);
   return { zone: context.organisation.zone, run, problems };
