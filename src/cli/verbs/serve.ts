@@ -6,7 +6,7 @@ import { listen } from '../../http/serve-http.ts';
 import { type Installation, openInstallation } from '../../installation.ts';
 import { createLog } from '../../log/log.ts';
 import { type CommandLine, untilAborted } from '../command-line.ts';
-import { writeJson, writeText } from '../terminal.ts';
+import { writeText } from '../terminal.ts';
 
 export function addServeVerb(program: Command, commandLine: CommandLine): void {
   const { terminal, clock, signal } = commandLine;
@@ -20,8 +20,10 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
       const installation = await openInstallation({ settings, clock, log, claim: 'exclusive' });
       try {
         await serveUntilStopped(installation, signal, ({ origin, accessToken, isNew }) => {
-          if (options.json) writeJson(terminal, { origin, accessToken: isNew ? accessToken : null });
-          else writeText(terminal, describeServing(origin, isNew ? accessToken : null));
+          const token = isNew ? accessToken : null;
+          // One line, so that a program which starts Hajiri need not guess where the document ends.
+          if (options.json) terminal.write(`${JSON.stringify({ origin, accessToken: token })}\n`);
+          else writeText(terminal, describeServing(origin, token));
         });
       } finally {
         await installation.close();
