@@ -6,15 +6,23 @@ export type Column<Row> = {
   readonly cell: (row: Row) => string | number | null;
 };
 
+// What a spreadsheet takes for the beginning of a formula, full-width forms and blanks that it skips included.
+const opensFormula = /^[=+\-@\t\r\n\u{FF0B}\u{FF0D}\u{FF1D}\u{FF20}]/u;
+
 /**
- * CSV with a byte order mark, which Excel needs for anything but Latin, and CRLF line ends. A cell that a spreadsheet
- * would take for a formula gets an apostrophe in front; codes are written byte for byte.
+ * CSV with a byte order mark, which Excel needs for anything but Latin, and CRLF line ends. A text that a spreadsheet
+ * would take for a formula gets an apostrophe in front, and any line break is quoted: the rest of a name must not
+ * become a row of its own. Codes are written byte for byte.
  */
 export function renderCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
+  const cells = rows.map((row) => columns.map(({ cell }) => withoutFormula(cell(row))));
   return stringify([columns.map(({ name }) => name), ...cells], {
     bom: true,
-    escape_formulas: true,
+    quoted_match: /[\r\n]/,
     record_delimiter: 'windows',
   });
+}
+
+function withoutFormula(cell: string | number | null): string | number | null {
+  return typeof cell === 'string' && opensFormula.test(cell) ? `'${cell}` : cell;
 }
