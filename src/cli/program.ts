@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import type { Clock } from '../clock/clock.ts';
-import { isHajiriError } from '../errors/hajiri-error.ts';
+import { InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { visibleText } from '../reports/visible-text.ts';
 import type { CommandLine } from './command-line.ts';
-import { exitCodes, type Terminal, tellError } from './terminal.ts';
+import { exitCodes, type Terminal, tellError, toErrorDocument, writeJson } from './terminal.ts';
 import { addConnectionsVerb } from './verbs/connections.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
@@ -24,6 +24,7 @@ export async function runProgram(
   options: { readonly terminal: Terminal; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<number> {
   let exitCode: number = exitCodes.success;
+  const asJson = argv.includes('--json');
   const commandLine: CommandLine = {
     ...options,
     endWith: (code) => {
@@ -34,13 +35,30 @@ export async function runProgram(
     await createProgram(commandLine).parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.badInput;
+    if (error instanceof CommanderError) return endUsage(options.terminal, error, asJson);
     if (isHajiriError(error, 'interrupted')) {
       if (!options.signal.aborted) options.terminal.tell(`hajiri: ${error.message}\n`);
       return exitCodes.interrupted;
     }
-    return tellError(options.terminal, error, argv.includes('--json'));
+    return tellError(options.terminal, error, asJson);
   }
+}
+
+/** Help that was asked for, or a command line that says what there is not. Its words are on standard error already. */
+function endUsage(terminal: Terminal, error: CommanderError, asJson: boolean): number {
+  if (error.exitCode === 0) return exitCodes.success;
+  if (asJson) {
+    const reason = withoutValues(error.message.replace(/^error: /, ''));
+    writeJson(terminal, { error: toErrorDocument(new InvalidInputError([{ field: 'arguments', reason }])) });
+  }
+  return exitCodes.badInput;
+}
+
+/** What stands there instead of an option or a name may be a secret, by mistake, and standard error a log. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/(unknown option '[^'=]*=)[^']*'/, "$1…'")
+    .replace(/^((?:error: )?too many arguments [^:]*): .*/, '$1');
 }
 
 function createProgram(commandLine: CommandLine): Command {
@@ -51,6 +69,7 @@ function createProgram(commandLine: CommandLine): Command {
     .configureOutput({
       writeOut: terminal.write,
       writeErr: (text) => terminal.tell(visibleText(text)),
+      outputError: (text, write) => write(`${withoutValues(text.trimEnd())}\n`),
     })
     .showHelpAfterError('Run it with --help to see what it takes.');
   const verbs = [
@@ -67,7 +86,18 @@ function createProgram(commandLine: CommandLine): Command {
   ];
   for (const add of verbs) add(program, commandLine);
   // Run by the launcher, since they need the packages of a developer; named here so that --help shows them.
-  program.command('test').description('Run the whole test suite: types, lint, unit, integration.');
-  program.command('bench').description('Measure speed against a floor: fetch, crash.');
+  addLauncherVerb(program, 'test', 'Run the whole test suite: types, lint, unit, integration.');
+  addLauncherVerb(program, 'bench', 'Measure speed against a floor, and trust in a crash: fetch, crash.');
   return program;
+}
+
+function addLauncherVerb(program: Command, name: string, description: string): void {
+  program
+    .command(name)
+    .description(description)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw new InvalidInputError([{ field: name, reason: `is run by the launcher: ./hajiri ${name}` }]);
+    });
 }

@@ -211,7 +211,8 @@ function addRemove(verb: Command, commandLine: CommandLine): void {
     .argument('<name>')
     .option('--organisation <name>', 'needed when there are several')
     .option('--yes', 'needed: the stored attendance of this connection is deleted')
-    .action((name: string, options: { organisation?: string; yes?: true }) =>
+    .option('--json', 'answer as JSON')
+    .action((name: string, options: { organisation?: string; yes?: true; json?: true }) =>
       withOrganisationOf(commandLine, options, async (context) => {
         const connection = await findConnection(context, name);
         if (options.yes !== true) {
@@ -223,7 +224,8 @@ function addRemove(verb: Command, commandLine: CommandLine): void {
           ]);
         }
         await removeConnection(context, connection);
-        writeText(terminal, `Removed "${connection.name}" and its attendance.\n`);
+        if (options.json) writeJson(terminal, { removed: { id: connection.id, name: connection.name } });
+        else writeText(terminal, `Removed "${connection.name}" and its attendance.\n`);
       }),
     );
 }
