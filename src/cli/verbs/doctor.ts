@@ -54,7 +54,8 @@ async function examine(commandLine: CommandLine): Promise<readonly Finding[]> {
       findings.push(good('Database', `${kind} answers and is up to date`));
       for (const organisation of await listOrganisations(kysely)) {
         const connections = await listConnections({ kysely, clock, organisation });
-        findings.push(good('Organisation', `"${organisation.name}" with ${connections.length} connections`));
+        const count = connections.length === 1 ? '1 connection' : `${connections.length} connections`;
+        findings.push(good('Organisation', `"${organisation.name}" with ${count}`));
         for (const connection of connections) {
           const subject = `Connection "${connection.name}"`;
           findings.push(
