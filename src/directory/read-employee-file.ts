@@ -50,7 +50,8 @@ const listedFaults = 50;
  * each with its line; one fault refuses the file. Throws InvalidInputError.
  */
 export function readEmployeeFile(bytes: Uint8Array): EmployeeFile {
-  const text = decodeText(bytes);
+  // Line ends of one kind: where they are mixed, two lines would be taken for one employee.
+  const text = decodeText(bytes).replaceAll(/\r\n?/g, '\n');
   const records = parseCsv(text);
   const [header, ...lines] = records;
   if (header === undefined) throw new InvalidInputError([{ field: 'file', reason: 'is empty' }]);
@@ -58,6 +59,10 @@ export function readEmployeeFile(bytes: Uint8Array): EmployeeFile {
   const faults: InputFault[] = [];
   const rows: EmployeeRow[] = [];
   for (const { record, line } of lines) {
+    if (record.slice(header.record.length).some((cell) => cell.trim() !== '')) {
+      faults.push({ field: `line ${line}`, reason: tooManyCells });
+      continue;
+    }
     const parsed = readRow(record, columns, line);
     if ('faults' in parsed) faults.push(...parsed.faults);
     else rows.push(parsed.row);
@@ -71,6 +76,9 @@ export function readEmployeeFile(bytes: Uint8Array): EmployeeFile {
   throw new InvalidInputError(listed);
 }
 
+const tooManyCells =
+  'has more cells than the header has columns; put quotation marks around a text with the separator in it';
+
 type CsvLine = { readonly record: readonly string[]; readonly line: number };
 
 const csvLines = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
@@ -81,10 +89,15 @@ function parseCsv(text: string): readonly CsvLine[] {
       bom: true,
       delimiter: separatorOf(text),
       info: true,
+      record_delimiter: '\n',
       skip_empty_lines: true,
       relax_column_count: true,
     });
-    return csvLines.parse(parsed).map(({ record, info }) => ({ record, line: info.lines }));
+    return csvLines.parse(parsed).map(({ record, info }) => {
+      // The parser tells the last line of a record; a person looks for the first.
+      const lineBreaks = record.join('').split('\n').length - 1;
+      return { record, line: info.lines - lineBreaks };
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new InvalidInputError([
@@ -98,7 +111,7 @@ function parseCsv(text: string): readonly CsvLine[] {
 
 /** The one of the three usual separators that the header holds most often. */
 function separatorOf(text: string): string {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
+  const header = text.slice(0, text.search(/\n|$/));
   const counted = [',', ';', '\t'].map((separator) => ({ separator, count: header.split(separator).length }));
   return counted.reduce((most, one) => (one.count > most.count ? one : most)).separator;
 }
