@@ -5,7 +5,10 @@ export type SecretReading =
   | { readonly kind: 'missing' }
   | { readonly kind: 'faulty'; readonly field: string; readonly reason: string };
 
-/** Reads a secret from `NAME`, or from the file that `NAME_FILE` names; both at once is a fault. */
+/**
+ * Reads a secret from `NAME`, or from the file that `NAME_FILE` names; both at once is a fault. So is an empty file:
+ * taken for "not set", it would start Hajiri on another database or with a new encryption key.
+ */
 export function readSecret(environment: NodeJS.ProcessEnv, name: string): SecretReading {
   const value = environment[name];
   const file = environment[`${name}_FILE`];
@@ -17,7 +20,9 @@ export function readSecret(environment: NodeJS.ProcessEnv, name: string): Secret
   }
   try {
     // The end of the last line belongs to the file, not to the secret.
-    return { kind: 'given', value: readFileSync(file, 'utf8').replace(/\r?\n$/, '') };
+    const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    if (content !== '') return { kind: 'given', value: content };
+    return { kind: 'faulty', field: `${name}_FILE`, reason: 'the file is empty' };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return { kind: 'faulty', field: `${name}_FILE`, reason: `the file cannot be read (${code})` };
