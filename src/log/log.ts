@@ -22,7 +22,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
           'authorization',
           'record',
           'email',
-        ].flatMap((name) => [name, `*.${name}`]),
+        ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[hidden]',
       },
     },
