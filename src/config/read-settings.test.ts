@@ -129,7 +129,7 @@ describe('the settings', () => {
           expect(JSON.stringify(error.faults)).not.toMatch(/41b7|41\.77/);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -138,6 +138,13 @@ describe('a secret setting', () => {
   it.each(['\n', '\r\n', ''])('may come from a file that ends with %j', (end) => {
     const settings = readSettings({ HAJIRI_ENCRYPTION_KEY_FILE: fileWith(`${key}${end}`) });
     expect(settings.HAJIRI_ENCRYPTION_KEY).toBe(key);
+  });
+
+  it('comes from its file although the setting itself is there and empty', () => {
+    const file = fileWith(key);
+    expect(
+      readSettings({ HAJIRI_ENCRYPTION_KEY: '', HAJIRI_ENCRYPTION_KEY_FILE: file }).HAJIRI_ENCRYPTION_KEY,
+    ).toBe(key);
   });
 
   it('keeps what belongs to it: only one line end is taken away', () => {
