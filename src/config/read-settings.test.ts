@@ -101,24 +101,18 @@ describe('the settings', () => {
   });
 
   it('are read or refused whatever they hold, and what they hold is never repeated', () => {
-    const values = fc.record(
-      Object.fromEntries(
-        [...Object.keys(settingsSchema.shape), 'HAJIRI_UNKNOWN'].map((name) => [
-          name,
-          fc.oneof(
-            fc.constantFrom(
-              'canary-41b7',
-              'postgres://canary-41b7',
-              'https://canary-41b7/',
-              '-41.77e3',
-              '\0canary-41b7',
-            ),
-            fc.string({ unit: 'binary' }),
-          ),
-        ]),
+    const value = fc.oneof(
+      fc.constantFrom(
+        'canary-41b7',
+        'postgres://canary-41b7',
+        'https://canary-41b7/',
+        '-41.77e3',
+        '\0canary-41b7',
       ),
-      { requiredKeys: [] },
+      fc.string({ maxLength: 20 }),
     );
+    const names = [...Object.keys(settingsSchema.shape), 'HAJIRI_UNKNOWN'];
+    const values = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
     fc.assert(
       fc.property(values, (environment) => {
         try {
