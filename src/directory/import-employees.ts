@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { EmployeeRef } from '../db/schema.ts';
-import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
 import { linkAllConnections } from './link-people.ts';
 import {
@@ -34,6 +34,7 @@ export async function importEmployees(
   return inOrganisation(context, async (transaction) => {
     // Two imports at once would both find an employee missing and both add it.
     await sql`lock table employee in share row exclusive mode`.execute(transaction);
+    await planForWholeSets(transaction);
     const targets = await findTargets(transaction, file);
     const now = context.clock.now();
     const added = await addMissing(transaction, context, rows, targets, now);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type MatchKey, toMatchKey } from '../attendance/match-key.ts';
 import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
-import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 
 /** What Keka knows of a person and may serve as the unique identification key. */
 export type SourceIdentifiers = {
@@ -34,6 +34,7 @@ export async function linkPeople(
   connectionId: ConnectionId,
   now: Temporal.Instant,
 ): Promise<number> {
+  await planForWholeSets(transaction);
   const { numAffectedRows } = await sql`
     with free_person as (
       select p.organisation_id, p.guid, p.match_key
@@ -87,11 +88,14 @@ export async function rekeySourcePeople(
       email: person.email,
     }),
   );
+  // By the unique index: a join against a table without statistics may be planned as if it were small.
   await sql`
-    update source_person p set match_key = k.match_key
-    from unnest(${people.map(({ guid }) => guid)}::uuid[], ${keys}::text[]) as k (guid, match_key)
-    where p.connection_id = ${connection.id} and p.guid = k.guid
-      and p.match_key is distinct from k.match_key`.execute(transaction);
+    insert into source_person as p (organisation_id, connection_id, guid, first_seen_at, match_key)
+    select organisation_id, id, k.guid, created_at, k.match_key
+    from connection c, unnest(${people.map(({ guid }) => guid)}::uuid[], ${keys}::text[]) as k (guid, match_key)
+    where c.id = ${connection.id}
+    on conflict (organisation_id, connection_id, guid) do update set match_key = excluded.match_key
+    where p.match_key is distinct from excluded.match_key`.execute(transaction);
 }
 
 export const unlinkedReasons = [

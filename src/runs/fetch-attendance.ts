@@ -8,8 +8,8 @@ import { describeProblem } from '../errors/problem-codes.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { DateWindow } from './date-window.ts';
 import { fetchWindow, type WindowOutcome } from './fetch-window.ts';
-import { finishRun } from './finish-run.ts';
-import { findPeopleProblems } from './people-problems.ts';
+import { finishRun, storeProblems } from './finish-run.ts';
+import { storePeopleProblems } from './people-problems.ts';
 import { readPeople } from './read-people.ts';
 import { keepAlive, startRun } from './run-lease.ts';
 import type { RunProblem } from './run-problem.ts';
@@ -150,19 +150,25 @@ async function endRun(
   outcome: WindowOutcome,
 ): Promise<FetchResult> {
   const { connection, window, client } = request;
+  const problems = [...outcome.problems, ...emptyNotice(outcome, window)];
   return inOrganisation(context, async (transaction) => {
-    const people = await findPeopleProblems(transaction, connection.id, window);
-    const problems = [...outcome.problems, ...emptyNotice(outcome, window), ...people.problems];
+    await storeProblems(transaction, context, runId, problems);
+    const people = await storePeopleProblems(transaction, {
+      organisationId: context.organisation.id,
+      connectionId: connection.id,
+      runId,
+      window,
+    });
+    const severities = problems.map(({ code }) => describeProblem(code).severity);
     const state = endStateOf({
       ...outcome,
-      severities: problems.map(({ code }) => describeProblem(code).severity),
+      severities: people.found > 0 ? [...severities, 'action'] : severities,
     });
     await finishRun(transaction, context, runId, {
       state,
       error: outcome.stoppedBy,
       unlinked: people.unlinked,
       usage: client.usage(),
-      problems,
     });
     return { runId, state };
   });
@@ -190,15 +196,15 @@ async function endBrokenRun(
       ? error
       : new HajiriError('internal', 'The fetch ended by a mistake of Hajiri.');
   const state = interrupted ? 'interrupted' : 'failed';
-  const ended = inOrganisation(context, (transaction) =>
-    finishRun(transaction, context, runId, {
+  const ended = inOrganisation(context, async (transaction) => {
+    await storeProblems(transaction, context, runId, [{ code, from, to, details: {} }]);
+    await finishRun(transaction, context, runId, {
       state,
       error: told,
       unlinked: 0,
       usage: request.client.usage(),
-      problems: [{ code, from, to, details: {} }],
-    }),
-  );
+    });
+  });
   if (interrupted) {
     await ended;
     return { runId, state };

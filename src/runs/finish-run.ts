@@ -13,11 +13,10 @@ export type RunEnd = {
   /** People of Keka with days in this window who are not linked. */
   readonly unlinked: number;
   readonly usage: KekaUsage;
-  readonly problems: readonly RunProblem[];
 };
 
 /**
- * Ends a run and stores its problems, in one transaction; its counts are those of its chunks, so that they hold
+ * Ends a run. Its counts are those of its chunks, so that they hold
  * whatever ended it. A run that another process has ended stays as it is.
  */
 export async function finishRun(
@@ -56,10 +55,10 @@ export async function finishRun(
     })
     .where('id', '=', runId)
     .execute();
-  await storeProblems(transaction, context, runId, end.problems);
 }
 
-async function storeProblems(
+/** Stores what was found; the first problems of a run. */
+export async function storeProblems(
   transaction: OrganisationTransaction,
   context: OrganisationContext,
   runId: RunId,

@@ -1,109 +1,101 @@
 import { sql } from 'kysely';
-import type { ConnectionId, EmployeeRef } from '../db/schema.ts';
-import type { OrganisationTransaction } from '../db/tenancy.ts';
-import { type UnlinkedReason, unlinkedJoins, unlinkedReason } from '../directory/link-people.ts';
+import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
+import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
+import { unlinkedJoins, unlinkedReason } from '../directory/link-people.ts';
 import { unlinkedDayCounts } from '../directory/unlinked-days.ts';
 import type { DateWindow } from './date-window.ts';
-import type { RunProblem } from './run-problem.ts';
 
-export type PeopleProblems = { readonly problems: readonly RunProblem[]; readonly unlinked: number };
-
-type PersonDays = {
-  guid: string;
-  employee: EmployeeRef | null;
-  date_from: Temporal.PlainDate;
-  date_to: Temporal.PlainDate;
-  days: number;
+export type PeopleScope = {
+  readonly organisationId: OrganisationId;
+  readonly connectionId: ConnectionId;
+  readonly runId: RunId;
+  readonly window: DateWindow;
 };
 
 /**
- * Who of a window needs a person's attention: people of Keka who are not linked (with the reason), employees without
- * an Employee ID, and punches outside of the time of employment. `unlinked` counts the people of Keka.
+ * Stores who of a window needs a person's attention, as problems of the run: people of Keka who are not linked (with
+ * the reason), employees without an Employee ID, and punches outside of the time of employment. All of it stays in
+ * the database: it may be everybody. Returns how many people of Keka are not linked, and whether there is anything.
  */
-export async function findPeopleProblems(
+export async function storePeopleProblems(
   transaction: OrganisationTransaction,
-  connectionId: ConnectionId,
-  window: DateWindow,
-): Promise<PeopleProblems> {
-  const unlinked = await findUnlinked(transaction, connectionId, window);
-  return {
-    problems: [
-      ...unlinked,
-      ...(await findEmployeesWithoutId(transaction, window)),
-      ...(await findPunchesOutsideEmployment(transaction, connectionId, window)),
-    ],
-    unlinked: unlinked.length,
-  };
+  scope: PeopleScope,
+): Promise<{ readonly unlinked: number; readonly found: number }> {
+  await planForWholeSets(transaction);
+  const unlinked = await storeUnlinked(transaction, scope);
+  const withoutId = await storeEmployeesWithoutId(transaction, scope);
+  const outside = await storePunchesOutsideEmployment(transaction, scope);
+  return { unlinked, found: unlinked + withoutId + outside };
 }
 
-/** The days of people who are not linked, as far as the report shows them. */
-const unlinkedDays = (connectionId: ConnectionId, { from, to }: DateWindow) => sql`(
-  select d.source_guid as guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
-  from attendance_day d
-  join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
-    and p.guid = d.source_guid
-  where d.connection_id = ${connectionId} and d.date between ${from} and ${to}
-    and not exists (select from person_link l where l.organisation_id = d.organisation_id
-      and l.connection_id = d.connection_id and l.source_guid = d.source_guid)
-    and ${unlinkedDayCounts}
-  group by d.source_guid)`;
+const columns = sql.raw(
+  'organisation_id, run_id, code, source_guid, employee, date_from, date_to, days, number',
+);
 
-async function findUnlinked(
-  transaction: OrganisationTransaction,
-  connectionId: ConnectionId,
-  window: DateWindow,
-): Promise<readonly RunProblem[]> {
-  const { rows } = await sql<PersonDays & { reason: UnlinkedReason }>`
-    select d.*, null as employee, ${unlinkedReason} as reason
-    from ${unlinkedDays(connectionId, window)} d
-    join source_person p on p.connection_id = ${connectionId} and p.guid = d.guid
-    ${unlinkedJoins}
-    order by p.employee_number, d.guid`.execute(transaction);
-  return rows.map((row) => toProblem(row.reason, row));
+/** Numbers go on where the run's problems end. */
+const numbered = ({ runId }: PeopleScope, order: string) =>
+  sql`(select coalesce(max(number), 0) from run_problem where run_id = ${runId})
+    + row_number() over (order by ${sql.raw(order)})`;
+
+async function storeUnlinked(transaction: OrganisationTransaction, scope: PeopleScope): Promise<number> {
+  const { connectionId, organisationId, runId, window } = scope;
+  const { numAffectedRows } = await sql`
+    with days_of_person as (
+      -- The days of people who are not linked, as far as the report shows them.
+      select d.source_guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
+      from attendance_day d
+      join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
+        and p.guid = d.source_guid
+      left join person_link l on l.organisation_id = d.organisation_id and l.connection_id = d.connection_id
+        and l.source_guid = d.source_guid
+      where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
+        and l.employee is null and ${unlinkedDayCounts}
+      group by d.source_guid
+    )
+    insert into run_problem (${columns})
+    select ${organisationId}, ${runId}, ${unlinkedReason}, p.guid, null::uuid, d.date_from, d.date_to, d.days,
+      ${numbered(scope, 'p.employee_number, p.guid')}
+    from days_of_person d
+    join source_person p on p.connection_id = ${connectionId} and p.guid = d.source_guid
+    ${unlinkedJoins}`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
 }
 
-async function findEmployeesWithoutId(
+async function storeEmployeesWithoutId(
   transaction: OrganisationTransaction,
-  { from, to }: DateWindow,
-): Promise<readonly RunProblem[]> {
-  const rows = await transaction
-    .selectFrom('employee')
-    .select('id')
-    .where('employee_id', 'is', null)
-    .where((where) => where.or([where('joining_date', 'is', null), where('joining_date', '<=', to)]))
-    .where((where) => where.or([where('leaving_date', 'is', null), where('leaving_date', '>=', from)]))
-    .orderBy('first_name')
-    .orderBy('last_name')
-    .execute();
-  return rows.map(({ id }) => ({ code: 'no_employee_id' as const, employee: id, from, to, details: {} }));
+  scope: PeopleScope,
+): Promise<number> {
+  const { organisationId, runId, window } = scope;
+  const { numAffectedRows } = await sql`
+    insert into run_problem (${columns})
+    select ${organisationId}, ${runId}, 'no_employee_id', null::uuid, e.id, ${window.from}::date, ${window.to}::date,
+      null::integer, ${numbered(scope, 'e.first_name, e.last_name, e.id')}
+    from employee e
+    where e.employee_id is null
+      and (e.joining_date is null or e.joining_date <= ${window.to})
+      and (e.leaving_date is null or e.leaving_date >= ${window.from})`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
 }
 
-async function findPunchesOutsideEmployment(
+async function storePunchesOutsideEmployment(
   transaction: OrganisationTransaction,
-  connectionId: ConnectionId,
-  { from, to }: DateWindow,
-): Promise<readonly RunProblem[]> {
-  const { rows } = await sql<PersonDays>`
-    select d.source_guid as guid, l.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
-    from attendance_day d
-    join person_link l on l.connection_id = d.connection_id and l.source_guid = d.source_guid
-    join employee e on e.id = l.employee
-    where d.connection_id = ${connectionId} and d.date between ${from} and ${to}
-      and (d.first_in is not null or d.last_out is not null)
-      and (d.date < e.joining_date or d.date > e.leaving_date)
-    group by d.source_guid, l.employee
-    order by d.source_guid`.execute(transaction);
-  return rows.map((row) => toProblem('punch_outside_employment', row));
-}
-
-function toProblem(code: RunProblem['code'], row: PersonDays): RunProblem {
-  return {
-    code,
-    sourceGuid: row.guid,
-    employee: row.employee,
-    from: row.date_from,
-    to: row.date_to,
-    days: row.days,
-    details: {},
-  };
+  scope: PeopleScope,
+): Promise<number> {
+  const { connectionId, organisationId, runId, window } = scope;
+  const { numAffectedRows } = await sql`
+    with outside as (
+      select d.source_guid, l.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
+      from attendance_day d
+      join person_link l on l.connection_id = d.connection_id and l.source_guid = d.source_guid
+      join employee e on e.id = l.employee
+      where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
+        and (d.first_in is not null or d.last_out is not null)
+        and (d.date < e.joining_date or d.date > e.leaving_date)
+      group by d.source_guid, l.employee
+    )
+    insert into run_problem (${columns})
+    select ${organisationId}, ${runId}, 'punch_outside_employment', o.source_guid, o.employee, o.date_from, o.date_to,
+      o.days, ${numbered(scope, 'o.source_guid')}
+    from outside o`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
 }

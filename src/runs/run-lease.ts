@@ -8,7 +8,7 @@ import type { ConnectionId, RunId, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { DateWindow } from './date-window.ts';
-import { finishRun } from './finish-run.ts';
+import { finishRun, storeProblems } from './finish-run.ts';
 
 /** How long a run is believed to be alive after its last sign, where the process itself cannot be looked at. */
 const leaseSeconds = 60;
@@ -88,13 +88,15 @@ async function endDeadRun(
     .forUpdate()
     .executeTakeFirst();
   if (active === undefined || (await isAlive(active, context.clock.now()))) return;
+  await storeProblems(transaction, context, active.id, [
+    { code: 'interrupted', from: active.date_from, to: active.date_to, details: {} },
+  ]);
   await finishRun(transaction, context, active.id, {
     state: 'interrupted',
     error: new HajiriError('interrupted', 'The process that did this fetch ended without a word.'),
     unlinked: 0,
     // What it had asked of Keka died with it.
     usage: { requests: 0, tokenRequests: 0, retries: 0, rateLimited: 0, waitedMilliseconds: 0 },
-    problems: [{ code: 'interrupted', from: active.date_from, to: active.date_to, details: {} }],
   });
 }
 

@@ -11,12 +11,12 @@ import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { type AttendanceRecord, parseAttendanceRecord } from '../keka/attendance-record.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import { type DateWindow, includes } from './date-window.ts';
+import type { DayToStore } from './day-rows.ts';
 import type { RunProblem } from './run-problem.ts';
 import type { RunCounts } from './run-progress.ts';
 import { storeNewPeople } from './source-people.ts';
 import {
   type DayScope,
-  type DayToStore,
   dayKeyText,
   findKnownDays,
   insertDays,
@@ -73,12 +73,17 @@ export async function storePage(
 
   const fresh: Incoming[] = [];
   const stale: Incoming[] = [];
+  const unreadable: AttendanceDay[] = [];
   let unchanged = 0;
   for (const [index, one] of incoming.entries()) {
     const stored = known[index];
     if (stored === undefined || stored.hash === null) fresh.push(one);
     else if (needsWriting(stored, one)) stale.push(one);
-    else unchanged += 1;
+    else {
+      unchanged += 1;
+      // Said at every read, for as long as Keka sends it: it is still missing from the report.
+      if (stored.isUnreadable) unreadable.push(toAttendanceDay(one.record, rules.times));
+    }
   }
   const inserted = fresh.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
   await insertDays(transaction, rules.scope, inserted);
@@ -89,7 +94,10 @@ export async function storePage(
     return toStore(one, stored === undefined ? day : keepReadablePunches(day, stored.day), rules);
   });
   const changed = await replaceDays(transaction, rules.scope, replaced, before);
-  problems.push(...unreadablePunches([...inserted, ...replaced]));
+  for (const { day, evaluation } of [...inserted, ...replaced]) {
+    if (evaluation.flags.includes('bad_timestamp')) unreadable.push(day);
+  }
+  problems.push(...unreadable.map(tellUnreadable));
   return {
     counts: { inserted: inserted.length, changed, unchanged: unchanged + replaced.length - changed, invalid },
     problems,
@@ -178,18 +186,14 @@ function malformed({ field, reason, hint }: Malformed, page: number): RunProblem
   };
 }
 
-function unreadablePunches(days: readonly DayToStore[]): RunProblem[] {
-  return days.flatMap(({ day, evaluation }) =>
-    evaluation.flags.includes('bad_timestamp')
-      ? [
-          {
-            code: 'bad_timestamp' as const,
-            sourceGuid: day.sourceGuid,
-            from: day.date,
-            to: day.date,
-            details: { field: day.firstIn.kind === 'unreadable' ? 'firstInOfTheDay' : 'lastOutOfTheDay' },
-          },
-        ]
-      : [],
-  );
+function tellUnreadable(day: AttendanceDay): RunProblem {
+  const isReadable =
+    day.firstIn.kind === 'none' || (day.firstIn.kind === 'punch' && day.firstIn.newest === undefined);
+  return {
+    code: 'bad_timestamp',
+    sourceGuid: day.sourceGuid,
+    from: day.date,
+    to: day.date,
+    details: { field: isReadable ? 'lastOutOfTheDay' : 'firstInOfTheDay' },
+  };
 }

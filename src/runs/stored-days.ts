@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import { changedValues, toDayValues } from '../attendance/compare-days.ts';
-import type { DayStatus, Evaluation } from '../attendance/evaluate-day.ts';
-import { rulesVersion } from '../attendance/evaluate-day.ts';
+import { type DayStatus, rulesVersion } from '../attendance/evaluate-day.ts';
 import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { DateWindow } from './date-window.ts';
+import { type DayToStore, dayColumns, excludedValues, toRows, valueColumns } from './day-rows.ts';
 
 /** Whose days, in which run, read when. */
 export type DayScope = {
@@ -17,19 +17,13 @@ export type DayScope = {
 
 export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.PlainDate };
 
-/** A day ready to be written: `record` is the JSON text as received, `hash` its SHA-256. */
-export type DayToStore = {
-  readonly day: AttendanceDay;
-  readonly evaluation: Evaluation;
-  readonly record: string;
-  readonly hash: Buffer;
-};
-
 /** What is known before a record is written: the day, if stored, and the person. In the order of the keys. */
 export type KnownDay = {
   readonly hash: Buffer | null;
   readonly status: DayStatus | null;
   readonly missedReads: number | null;
+  /** A punch of it has a time that cannot be read. */
+  readonly isUnreadable: boolean;
   readonly personKnown: boolean;
   readonly employeeNumber: string | null;
 };
@@ -38,6 +32,7 @@ type KnownRow = {
   hash: Buffer | null;
   status: DayStatus | null;
   missed_reads: number | null;
+  is_unreadable: boolean;
   person_known: boolean;
   employee_number: string | null;
 };
@@ -48,85 +43,52 @@ export async function findKnownDays(
   window: DateWindow,
   keys: readonly DayKey[],
 ): Promise<readonly KnownDay[]> {
+  // A lookup for each key, whatever the planner believes: a table that this very transaction is filling has no
+  // statistics, and a join would be planned as if it were empty.
   const { rows } = await sql<KnownRow>`
-    select d.record_hash as hash, d.status, d.missed_reads, p.guid is not null as person_known, p.employee_number
+    select d.record_hash as hash, d.status, d.missed_reads, coalesce('bad_timestamp' = any (d.flags), false) as is_unreadable,
+      p.guid is not null as person_known, p.employee_number
     from unnest(${keys.map((key) => key.sourceGuid)}::uuid[], ${keys.map((key) => key.date.toString())}::date[])
       with ordinality as k (guid, date, position)
-    left join attendance_day d on d.organisation_id = ${scope.organisationId}
-      and d.connection_id = ${scope.connectionId} and d.date = k.date and d.source_guid = k.guid
-      -- Known when the statement is planned: the months outside are not looked at.
-      and d.date between ${window.from} and ${window.to}
-    left join source_person p on p.organisation_id = ${scope.organisationId}
-      and p.connection_id = ${scope.connectionId} and p.guid = k.guid
+    left join lateral (
+      select record_hash, status, flags, missed_reads from attendance_day d
+      where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
+        and d.date = k.date and d.source_guid = k.guid
+        -- Known when the statement is planned: the months outside are not looked at.
+        and d.date between ${window.from} and ${window.to}
+      limit 1
+    ) d on true
+    left join lateral (
+      select guid, employee_number from source_person p
+      where p.organisation_id = ${scope.organisationId} and p.connection_id = ${scope.connectionId} and p.guid = k.guid
+      limit 1
+    ) p on true
     order by k.position`.execute(transaction);
   return rows.map((row) => ({
     hash: row.hash,
     status: row.status,
     missedReads: row.missed_reads,
+    isUnreadable: row.is_unreadable,
     personKnown: row.person_known,
     employeeNumber: row.employee_number,
   }));
 }
 
-const dayColumns = sql.raw(`source_guid, date, employee_number, day_type, shift_start, shift_end,
-  first_in, first_in_premise, first_in_punch_status, first_in_log_source, first_in_unreadable,
-  last_out, last_out_premise, last_out_punch_status, last_out_log_source, last_out_unreadable,
-  gross_minutes, effective_minutes, break_minutes, overtime_minutes, status, flags, record_hash, record`);
-
-/** The days as a table of those columns. The records travel as one JSON array: their quotes need no escaping then. */
-function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
-  const column = (type: string, value: (stored: DayToStore) => unknown) =>
-    sql`${days.map(value)}::${sql.raw(type)}[]`;
-  const punch = (reading: (day: AttendanceDay) => PunchReading) => [
-    column('timestamptz', ({ day }) => punchOf(reading(day))?.at.toString() ?? null),
-    column('text', ({ day }) => punchOf(reading(day))?.premise ?? null),
-    column('integer', ({ day }) => punchOf(reading(day))?.punchStatus ?? null),
-    column('integer', ({ day }) => punchOf(reading(day))?.logSource ?? null),
-    column('boolean', ({ day }) => reading(day).kind === 'unreadable'),
-  ];
-  const columns = [
-    column('uuid', ({ day }) => day.sourceGuid),
-    column('date', ({ day }) => day.date.toString()),
-    column('text', ({ day }) => day.employeeNumber),
-    column('integer', ({ day }) => day.dayType),
-    column('timestamptz', ({ day }) => day.shiftStart?.toString() ?? null),
-    column('timestamptz', ({ day }) => day.shiftEnd?.toString() ?? null),
-    ...punch(({ firstIn }) => firstIn),
-    ...punch(({ lastOut }) => lastOut),
-    column('integer', ({ day }) => day.grossMinutes),
-    column('integer', ({ day }) => day.effectiveMinutes),
-    column('integer', ({ day }) => day.breakMinutes),
-    column('integer', ({ day }) => day.overtimeMinutes),
-    column('text', ({ evaluation }) => evaluation.status),
-    column('text', ({ evaluation }) => evaluation.flags.join(',')),
-    column('text', ({ hash }) => hash.toString('hex')),
-  ];
-  const records = `[${days.map(({ record }) => record).join(',')}]`;
-  return sql`(
-    select source_guid, date, employee_number, day_type, shift_start, shift_end,
-      first_in, first_in_premise, first_in_punch_status, first_in_log_source, first_in_unreadable,
-      last_out, last_out_premise, last_out_punch_status, last_out_log_source, last_out_unreadable,
-      gross_minutes, effective_minutes, break_minutes, overtime_minutes,
-      status, string_to_array(flags, ','), decode(record_hash, 'hex'), record
-    from rows from (unnest(${sql.join(columns)}), json_array_elements(${records}::json)) as r (${dayColumns})
-  )`;
-}
-
-function punchOf(reading: PunchReading) {
-  return reading.kind === 'punch' ? reading.punch : null;
-}
-
+/** Writes days that are not stored yet. */
 export async function insertDays(
   transaction: OrganisationTransaction,
   scope: DayScope,
   days: readonly DayToStore[],
 ): Promise<void> {
   if (days.length === 0) return;
-  await sql`
-    insert into attendance_day (organisation_id, connection_id, first_read_at, first_run_id, rules_version, ${dayColumns})
-    select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.runId}, ${rulesVersion}, r.*
-    from ${toRows(days)} r`.execute(transaction);
+  await insertRows(scope, days).execute(transaction);
 }
+
+const insertRows = (scope: DayScope, days: readonly DayToStore[]) => sql`
+  insert into attendance_day as d (organisation_id, connection_id, first_read_at, first_run_id, rules_version,
+    ${dayColumns})
+  select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.runId}, ${rulesVersion}, r.*
+  from ${toRows(days)} r`;
 
 export type StoredDay = { readonly day: AttendanceDay; readonly record: string };
 
@@ -251,15 +213,13 @@ export async function replaceDays(
     ];
   });
   const revised = revisions.map(({ source_guid, date }) => dayKeyText({ sourceGuid: source_guid, date }));
-  await sql`
-    update attendance_day d
-    set (${dayColumns}) = (select r.*),
-      rules_version = ${rulesVersion}, missed_reads = 0,
-      changed_at = case when d.source_guid::text || ' ' || d.date::text = any (${revised}::text[])
-        then ${scope.readAt}::timestamptz else d.changed_at end
-    from ${toRows(days)} r (${dayColumns})
-    where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
-      and d.date = r.date and d.source_guid = r.source_guid`.execute(transaction);
+  // By the unique index, without a join to plan: see findKnownDays.
+  await sql`${insertRows(scope, days)}
+    on conflict (organisation_id, connection_id, date, source_guid) do update set (rules_version, ${valueColumns}) =
+      (select excluded.rules_version, ${excludedValues}),
+    missed_reads = 0,
+    changed_at = case when d.source_guid::text || ' ' || d.date::text = any (${revised}::text[])
+      then ${scope.readAt}::timestamptz else d.changed_at end`.execute(transaction);
   if (revisions.length > 0) await transaction.insertInto('revision').values(revisions).execute();
   return revisions.length;
 }

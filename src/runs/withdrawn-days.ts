@@ -30,12 +30,16 @@ export async function countWithdrawn(
   const missing = rows.filter(
     (row) => !memory.seen.has(dayKeyText({ sourceGuid: row.source_guid, date: row.date })),
   );
-  await sql`
-    update attendance_day d set missed_reads = least(d.missed_reads + 1, 1000)
-    from unnest(${missing.map((row) => row.source_guid)}::uuid[], ${missing.map(({ date }) => date.toString())}::date[])
-      as m (guid, date)
-    where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
-      and d.date = m.date and d.source_guid = m.guid`.execute(transaction);
+  for (const [date, days] of Map.groupBy(missing, (row) => row.date.toString())) {
+    await transaction
+      .updateTable('attendance_day')
+      .set({ missed_reads: sql`least(missed_reads + 1, 1000)` })
+      .where('organisation_id', '=', scope.organisationId)
+      .where('connection_id', '=', scope.connectionId)
+      .where('date', '=', Temporal.PlainDate.from(date))
+      .where(sql<boolean>`source_guid = any (${days.map((row) => row.source_guid)}::uuid[])`)
+      .execute();
+  }
   return missing.map((row) => ({
     code: 'record_withdrawn' as const,
     sourceGuid: row.source_guid,

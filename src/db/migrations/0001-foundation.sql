@@ -50,12 +50,14 @@ create table employee (
   leaving_date date,
   imported_at timestamptz not null,
   primary key (organisation_id, id),
-  unique (organisation_id, employee_id),
+  unique (employee_id, organisation_id),
   check ((employee_id is null) = (match_key is null)),
   check (leaving_date >= joining_date)
 );
-create index employee_match_key on employee (organisation_id, match_key);
-create index employee_email on employee (organisation_id, lower(email));
+-- Besides the primary keys, indexes begin with what tells rows apart. One that began with the organisation would look
+-- as good as the primary key to the planner while a table has no statistics yet, and be read from end to end.
+create index employee_match_key on employee (match_key, organisation_id);
+create index employee_email on employee (lower(email), organisation_id);
 
 create table source_person (
   organisation_id uuid not null,
@@ -77,7 +79,7 @@ create table source_person (
   primary key (organisation_id, connection_id, guid),
   foreign key (organisation_id, connection_id) references connection on delete cascade
 );
-create index source_person_match_key on source_person (organisation_id, connection_id, match_key);
+create index source_person_match_key on source_person (match_key, organisation_id, connection_id);
 
 -- A link is kept by Keka's GUID: a changed e-mail or a code that is given to someone else never moves history.
 create table person_link (
@@ -88,7 +90,7 @@ create table person_link (
   made_by text not null check (made_by in ('key', 'person')),
   made_at timestamptz not null,
   primary key (organisation_id, connection_id, source_guid),
-  unique (organisation_id, connection_id, employee),
+  unique (employee, organisation_id, connection_id),
   foreign key (organisation_id, connection_id, source_guid) references source_person on delete cascade,
   foreign key (organisation_id, employee) references employee on delete cascade
 );
@@ -230,7 +232,7 @@ create table revision (
   record_before json not null,
   primary key (organisation_id, id)
 );
-create index revision_of_day on revision (organisation_id, connection_id, date, source_guid);
+create index revision_of_day on revision (source_guid, date, organisation_id, connection_id);
 
 -- Makes the partition of one month. A table that is attached takes a lock that readers and a running fetch do not
 -- notice; "partition of" would lock them out.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
-import type { OrganisationTransaction } from '../../db/tenancy.ts';
+import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
 import { refuseFuture } from '../refuse-future.ts';
 import { type DailyQueryRow, dailyQuery } from './daily-query.ts';
 import type { DailyReport, DailyRow, ReportFlag, ReportPunch } from './daily-row.ts';
@@ -18,6 +18,7 @@ export async function readDailyReport(
   if (wanted !== undefined) refuseFuture(context, wanted);
   const date = wanted ?? previousLocalDay(clock.now(), organisation.zone);
   return inOrganisation(context, async (transaction) => {
+    await planForWholeSets(transaction);
     const { rows } = await dailyQuery(organisation, date).execute(transaction);
     const asOf = await readDataAsOf(transaction, date);
     return {

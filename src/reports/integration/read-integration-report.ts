@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
 import type { RunId } from '../../db/schema.ts';
+import { planForWholeSets } from '../../db/tenancy.ts';
 import type { SafeDetails } from '../../errors/hajiri-error.ts';
 import {
   describeProblem,
@@ -68,6 +69,7 @@ export async function readIntegrationReport(
 
 function readProblems(context: OrganisationContext, run: RunId): Promise<readonly IntegrationProblem[]> {
   return inOrganisation(context, async (transaction) => {
+    await planForWholeSets(transaction);
     const { rows } = await sql<ProblemRow>`
       select r.code, coalesce(nullif(concat_ws(' ', e.first_name, nullif(e.last_name, '')), ''), p.display_name) as name,
         e.employee_id, p.employee_number, r.source_guid, r.date_from, r.date_to, r.days, r.details
