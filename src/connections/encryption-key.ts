@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HajiriError } from '../errors/hajiri-error.ts';
@@ -22,8 +22,19 @@ export async function loadEncryptionKey(options: {
     );
   }
   const file = join(options.dataFolder, 'encryption-key');
-  return toEncryptionKey((await readKey(file)) ?? (await makeKey(file, options.dataFolder)));
+  const base64 = (await readKey(file)) ?? (await makeKey(file, options.dataFolder));
+  const key = toEncryptionKey(base64);
+  // Not replaced by a new one: the stored credentials would be lost for good.
+  if (key.bytes.length !== keyBytes) {
+    throw new HajiriError(
+      'secrets_unreadable',
+      `The file ${file} does not hold a key of 32 bytes in base64. Put the original back from a copy.`,
+    );
+  }
+  return key;
 }
+
+const keyBytes = 32;
 
 async function readKey(file: string): Promise<string | null> {
   try {
@@ -34,11 +45,15 @@ async function readKey(file: string): Promise<string | null> {
   }
 }
 
-/** Two processes may start at once: the file appears whole or not at all, and the first one wins. */
+/**
+ * Two may start at once: the file appears whole or not at all, and the first one wins. It is on the disk before
+ * anything is sealed with it, so that a power cut cannot keep the credentials and take the key.
+ */
 async function makeKey(file: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  const draft = `${file}.${randomUUID()}`;
+  const content = `${randomBytes(keyBytes).toString('base64')}\n`;
+  await writeFile(draft, content, { mode: 0o600, flag: 'wx', flush: true });
   await chmod(draft, 0o600);
   try {
     await link(draft, file);
