@@ -126,13 +126,29 @@ async function refuseBypassingRoles(client: PoolClient): Promise<void> {
   }
 }
 
+/** The first thing that is made, and so the first that a user without rights in this database is refused. */
+async function ensureMigrationTable(client: PoolClient): Promise<void> {
+  try {
+    await client.query(`create table if not exists hajiri_migration (
+      name text primary key, checksum text not null, applied_at timestamptz not null)`);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '42501') {
+      throw new HajiriError(
+        'database_unsupported',
+        'The database user may not make tables in this database. Let an administrator make it the owner of the database.',
+        { details: { sqlState: error.code } },
+      );
+    }
+    throw error;
+  }
+}
+
 async function applyMissing(
   client: PoolClient,
   migrations: readonly Migration[],
   now: Temporal.Instant,
 ): Promise<readonly string[]> {
-  await client.query(`create table if not exists hajiri_migration (
-    name text primary key, checksum text not null, applied_at timestamptz not null)`);
+  await ensureMigrationTable(client);
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from hajiri_migration order by name',
   );

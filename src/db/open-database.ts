@@ -93,8 +93,9 @@ export function toDatabaseError(error: unknown): unknown {
   if (error instanceof HajiriError || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (error instanceof DatabaseError) {
-    // Classes 08 (connection), 57 (operator intervention) and 28 (sign-in): the database is not there for us.
-    if (code !== null && /^(?:08|57|28|53)/.test(code)) {
+    // Classes 08 (connection), 57 (operator intervention), 28 (sign-in), 53 (resources) and 3D (no database of this
+    // name): the database is not there for us.
+    if (code !== null && /^(?:08|57|28|53|3D)/.test(code)) {
       return new HajiriError('database_unavailable', `The database ended the connection (${code}).`, {
         details: { sqlState: code },
       });
