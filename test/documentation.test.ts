@@ -64,6 +64,20 @@ describe('links in the documents', () => {
   });
 });
 
+describe('source files in the documents', () => {
+  it('exist, seen from the project or from src/', () => {
+    const named = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|sql|json|csv))`/g)].map(([, file = '']) => ({
+        path,
+        file,
+      })),
+    );
+    expect(named.length).toBeGreaterThan(15);
+    const exists = (file: string) => ['', 'src'].some((folder) => existsSync(join(project, folder, file)));
+    expect(named.filter(({ file }) => !exists(file))).toEqual([]);
+  });
+});
+
 describe('settings in the documents', () => {
   const pattern = /\b(?:HAJIRI_[A-Z0-9_]*[A-Z0-9]|DATABASE_URL(?:_FILE)?)\b/g;
   const isKnown = (name: string) =>
