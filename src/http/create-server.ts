@@ -29,6 +29,7 @@ export async function createHttpServer(
     forceCloseConnections: true,
     // A request id from outside could be anything; ours is short and safe to print.
     requestIdHeader: false,
+    frameworkErrors: (error, request, reply) => void answerError(installation.log, error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -39,6 +39,7 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
 
 function answerProblem(request: FastifyRequest, reply: FastifyReply, error: HajiriError): FastifyReply {
   const { title, nextStep } = describeProblem(error.code);
+  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
   return reply
     .code(statuses[error.code] ?? 500)
     .header('content-type', 'application/problem+json; charset=utf-8')
