@@ -94,8 +94,9 @@ export function toDatabaseError(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (error instanceof DatabaseError) {
     // Classes 08 (connection), 57 (operator intervention), 28 (sign-in), 53 (resources) and 3D (no database of this
-    // name): the database is not there for us.
-    if (code !== null && /^(?:08|57|28|53|3D)/.test(code)) {
+    // name), and whatever else ends the connection (the word is English on most servers, and on the embedded one): the
+    // database is not there for us.
+    if (code !== null && (/^(?:08|57|28|53|3D)/.test(code) || error.severity === 'FATAL')) {
       return new HajiriError('database_unavailable', `The database ended the connection (${code}).`, {
         details: { sqlState: code },
       });
