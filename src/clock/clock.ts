@@ -7,11 +7,17 @@ export type Clock = {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 };
 
+/** A timer of Node for longer than this, about 25 days, ends at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Temporal.Now.instant(),
   sleep: async (milliseconds, signal) => {
+    const options = signal === undefined ? {} : { signal };
     try {
-      await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
+      let left = milliseconds;
+      for (; left > longestTimer; left -= longestTimer) await wait(longestTimer, undefined, options);
+      await wait(left, undefined, options);
     } catch (error) {
       throw signal?.aborted === true ? signal.reason : error;
     }
