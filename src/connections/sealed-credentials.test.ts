@@ -54,7 +54,13 @@ describe('sealed credentials', () => {
     const other = toEncryptionKey(randomBytes(32).toString('base64'));
     expect(open(sealed, other)).toBe('secrets_unreadable');
     expect(open(sealed, { ...other, id: key.id })).toBe('secrets_unreadable');
-    expect(other.id).not.toBe(key.id);
+    // The person must know that another key is wanted, and which.
+    expect(() => openCredentials(sealed, other, connection)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('another key'),
+        details: { storedKeyId: key.id, presentKeyId: other.id },
+      }),
+    );
   });
 
   it('cannot be opened once a bit of nonce, tag or text was changed, or a byte is missing', () => {
