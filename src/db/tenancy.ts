@@ -5,6 +5,9 @@ import type { Database, OrganisationId } from './schema.ts';
 /** A transaction that sees one organisation and nothing else: row-level security on a role that cannot bypass it. */
 export type OrganisationTransaction = Transaction<Database>;
 
+/** A server may write dates in the way of its country; what open-database.ts reads are ISO dates. */
+const isoDates = sql`set_config('datestyle', 'ISO, YMD', true)`;
+
 /**
  * Runs `work` as role hajiri_app for one organisation. Role and organisation are set for this transaction only, so
  * that it works behind a pooler which hands out a connection per transaction.
@@ -15,7 +18,7 @@ export function withOrganisation<Result>(
   work: (transaction: OrganisationTransaction) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(kysely, async (transaction) => {
-    await sql`select set_config('role', 'hajiri_app', true),
+    await sql`select set_config('role', 'hajiri_app', true), ${isoDates},
       set_config('hajiri.organisation_id', ${organisation}, true)`.execute(transaction);
     return work(transaction);
   });
@@ -27,7 +30,7 @@ export function chooseOrganisation<Result>(
   work: (transaction: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(kysely, async (transaction) => {
-    await sql`select set_config('role', 'hajiri_chooser', true)`.execute(transaction);
+    await sql`select set_config('role', 'hajiri_chooser', true), ${isoDates}`.execute(transaction);
     return work(transaction);
   });
 }
