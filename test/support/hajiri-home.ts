@@ -15,8 +15,8 @@ export type HajiriHome = {
   run(...argv: readonly string[]): Promise<Ended>;
   /** The embedded database, beside whatever runs. It keeps the server alive until it is closed. */
   openDatabase(): Promise<OpenDatabase & { readonly serverPid: number }>;
-  /** The process of the database server, or null when none runs on this folder. */
-  serverPid(): Promise<number | null>;
+  /** The process of the database server of this folder, or of the one that the demo has in it; null when none runs. */
+  serverPid(below?: 'demo'): Promise<number | null>;
   /** Ends what is left running, and removes the folder. */
   remove(): Promise<void>;
 };
@@ -29,7 +29,6 @@ export async function makeHome(environment: NodeJS.ProcessEnv = {}): Promise<Haj
   // The server runs as another user where the tests run as root.
   await chmod(folder, 0o755);
   const dataFolder = join(folder, 'data');
-  const clusterFolder = join(dataFolder, 'pg18');
   const whole = {
     PATH: process.env['PATH'],
     TZ: process.env['TZ'],
@@ -43,7 +42,8 @@ export async function makeHome(environment: NodeJS.ProcessEnv = {}): Promise<Haj
     processes.push(started);
     return started;
   };
-  const serverPid = async (): Promise<number | null> => {
+  const serverPid: HajiriHome['serverPid'] = async (below) => {
+    const clusterFolder = join(dataFolder, below ?? '', 'pg18');
     const note = await readPostmasterNote(clusterFolder);
     return note !== undefined && (await isPostmasterOf(note.pid, clusterFolder)) ? note.pid : null;
   };
@@ -75,9 +75,11 @@ export async function makeHome(environment: NodeJS.ProcessEnv = {}): Promise<Haj
         one.signal('SIGKILL');
         await one.ended;
       }
-      const pid = await serverPid();
-      if (pid !== null) process.kill(pid, 'SIGQUIT');
-      while ((await serverPid()) !== null) await systemClock.sleep(10);
+      for (const below of [undefined, 'demo'] as const) {
+        const pid = await serverPid(below);
+        if (pid !== null) process.kill(pid, 'SIGQUIT');
+        while ((await serverPid(below)) !== null) await systemClock.sleep(10);
+      }
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type HajiriHome, makeHome } from '../../test/support/hajiri-home.ts';
+import type { HajiriProcess } from '../../test/support/hajiri-process.ts';
+
+const announced = z.object({ origin: z.url(), accessToken: z.string().nullable() });
+
+describe('hajiri serve, as a process', () => {
+  let home: HajiriHome;
+
+  beforeAll(async () => {
+    home = await makeHome({ HAJIRI_PORT: '0' });
+    const database = await home.openDatabase();
+    const { exitCode } = await home.run('organisations', 'add', 'Acme', '--zone', 'Asia/Kolkata');
+    expect(exitCode).toBe(0);
+    await database.close();
+  });
+  afterAll(() => home?.remove());
+
+  type Serving = z.infer<typeof announced> & { readonly process: HajiriProcess };
+  async function serve(more: NodeJS.ProcessEnv = {}): Promise<Serving> {
+    const process = home.start(['serve', '--json'], more);
+    await process.said('\n');
+    return { ...announced.parse(JSON.parse(process.out())), process };
+  }
+
+  async function runsAt(origin: string, token: string | null): Promise<number> {
+    const response = await fetch(`${origin}/api/v1/runs`, { headers: { authorization: `Bearer ${token}` } });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  it('tells its address and a token, serves, and ends within seconds of SIGTERM, whoever is connected', async () => {
+    const { origin, accessToken, process } = await serve();
+    expect(new URL(origin).hostname).toBe('127.0.0.1');
+    expect(accessToken).toMatch(/^[\w-]{32}$/);
+    expect(await runsAt(origin, accessToken)).toBe(200);
+
+    // One who has sent half a request, and one who keeps a connection open.
+    const { port } = new URL(origin);
+    const half = createConnection({ host: '127.0.0.1', port: Number(port) });
+    await once(half, 'connect');
+    half.write('GET /api/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\n');
+    const halfClosed = once(half, 'close');
+    const stoppedAt = performance.now();
+    process.signal('SIGTERM');
+    const { exitCode, out, told } = await process.ended;
+    expect((performance.now() - stoppedAt) / 1000).toBeLessThan(10);
+    expect({ exitCode, told }).toEqual({ exitCode: 0, told: '' });
+    // The token is told once.
+    expect(out.split(accessToken ?? '').length).toBe(2);
+    await halfClosed;
+    expect(await home.serverPid()).toBeNull();
+  });
+
+  it('uses a token of the configuration, also from a file, and does not repeat it', async () => {
+    const token = 'a-token-of-the-configuration';
+    const file = join(home.dataFolder, '..', 'token');
+    await writeFile(file, `${token}\n`, { mode: 0o600 });
+    for (const settings of [{ HAJIRI_ACCESS_TOKEN: token }, { HAJIRI_ACCESS_TOKEN_FILE: file }]) {
+      const { origin, accessToken, process } = await serve(settings);
+      expect(accessToken).toBeNull();
+      expect(await runsAt(origin, token)).toBe(200);
+      expect(await runsAt(origin, 'another-token-of-the-test')).toBe(401);
+      process.signal('SIGTERM');
+      const { exitCode, out, told } = await process.ended;
+      expect(exitCode).toBe(0);
+      expect(`${out}${told}`).not.toContain(token);
+    }
+  });
+
+  it('tells people how to try it', async () => {
+    const process = home.start(['serve']);
+    await process.said('Try: ');
+    process.signal('SIGINT');
+    const { exitCode, out } = await process.ended;
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(
+      /^Hajiri serves at http:\/\/127\.0\.0\.1:\d+, for this machine only\. Stop it with Ctrl-C\.\nAccess token: \S{32}\nTry: curl -H "Authorization: Bearer \S{32}" http:/,
+    );
+  });
+
+  it('lets other commands work beside it, and refuses a second one on the same folder', async () => {
+    const { origin, accessToken, process } = await serve();
+    const report = await home.run('report', 'daily');
+    expect(report).toMatchObject({ exitCode: 0, told: '' });
+    expect(report.out).toContain('Nobody is employed on this date, and Keka has no record of it.');
+
+    const second = await home.run('serve');
+    expect(second).toMatchObject({ exitCode: 1, out: '' });
+    expect(second.told).toBe(
+      [
+        `hajiri: Another Hajiri (process ${process.pid}) is already running on the data folder ${home.dataFolder}.`,
+        '  What to do: Stop the other one first, or give this one its own folder with HAJIRI_DATA_DIR.',
+        '  More: docs/problems/data_folder_in_use.md\n',
+      ].join('\n'),
+    );
+    // Neither took the database away from the first.
+    expect(await runsAt(origin, accessToken)).toBe(200);
+    process.signal('SIGTERM');
+    expect((await process.ended).exitCode).toBe(0);
+    expect(await home.serverPid()).toBeNull();
+  });
+
+  it('says so when the port is taken, and stops the database again', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const { exitCode, out, told } = await home.start(['serve'], { HAJIRI_PORT: port }).ended;
+    other.close();
+    expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' });
+    expect(told).toBe(
+      [
+        `hajiri: Port ${port} cannot be used (EADDRINUSE). Choose another one with HAJIRI_PORT.`,
+        '  What to do: Stop the program that uses it, or choose another port.',
+        '  More: docs/problems/port_taken.md\n',
+      ].join('\n'),
+    );
+    expect(await home.serverPid()).toBeNull();
+  });
+});
