@@ -248,7 +248,8 @@ begin
   end if;
   if to_regclass(name) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('hajiri.ensure_attendance_month'));
-  if to_regclass(name) is not null then return; end if;
+  -- Not to_regclass again: it remembers that there was none before the wait.
+  if exists (select from pg_class where relname = name and relnamespace = 'public'::regnamespace) then return; end if;
   execute format('create table %I (like attendance_day including all)', name);
   execute format('alter table attendance_day attach partition %I for values from (%L) to (%L)',
     name, first_day, (first_day + interval '1 month')::date);
