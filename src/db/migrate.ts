@@ -79,23 +79,30 @@ async function checkServer(client: PoolClient): Promise<void> {
   }
 }
 
-/** Roles belong to the whole server, so another database of it may have made them already. */
+/**
+ * Roles belong to the whole server, so another database of it may have made them already, or may be making them at
+ * this moment: the lock of the migration is one of this database only.
+ */
 async function ensureRoles(client: PoolClient): Promise<void> {
   try {
     await client.query(`do $$
       declare name text;
       begin
-        -- Two databases of one server may start at once: the roles are shared, so the second waits.
-        perform pg_advisory_xact_lock(${migrationLock});
         foreach name in array array['hajiri_app', 'hajiri_chooser'] loop
-          if not exists (select from pg_roles where rolname = name) then
-            execute format('create role %I nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit', name);
-          end if;
-          -- Up to PostgreSQL 15 every member may set the role, and 'set' is no word there.
-          if not pg_has_role(current_user, name,
-              case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) then
-            execute format('grant %I to current_user', name);
-          end if;
+          begin
+            if not exists (select from pg_roles where rolname = name) then
+              execute format('create role %I nologin nosuperuser nobypassrls nocreatedb nocreaterole noinherit', name);
+            end if;
+          exception when duplicate_object or unique_violation then null;
+          end;
+          begin
+            -- Up to PostgreSQL 15 every member may set the role, and 'set' is no word there.
+            if not pg_has_role(current_user, name,
+                case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) then
+              execute format('grant %I to current_user', name);
+            end if;
+          exception when unique_violation then null;
+          end;
         end loop;
       end $$`);
   } catch (error) {
