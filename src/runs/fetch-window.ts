@@ -3,7 +3,7 @@ import { linkPeople } from '../directory/link-people.ts';
 import { type HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import { expectedPeople } from './date-coverage.ts';
 import { type DateWindow, daysIn } from './date-window.ts';
-import { halve, planChunks, without } from './plan-window.ts';
+import { halve, merge, planChunks, without } from './plan-window.ts';
 import { type ChunkOutcome, type ChunkReader, type ChunkReading, readChunk } from './read-chunk.ts';
 import { type ChunkEnd, recordChunk } from './run-chunks.ts';
 import type { RunProblem } from './run-problem.ts';
@@ -24,9 +24,9 @@ type Outcome = { -readonly [Name in keyof WindowOutcome]: WindowOutcome[Name] } 
 const mostAttempts = 2;
 
 /**
- * Fetches a window chunk by chunk. A chunk that Keka refuses as too old or too long is halved down to single days; one
- * with unusual dates is read again without them; any other failure ends the run, and the dates that were not reached
- * are told. Throws what is no failure of Keka: the signal's reason, the database's errors.
+ * Fetches a window chunk by chunk. A chunk that Keka refuses as too old or too long is halved, down to single days, so
+ * that what it serves is read; one with unusual dates is read again without them; any other failure ends the run, and
+ * the dates that were not reached are told. Throws what is no failure of Keka: the signal's reason, the database's errors.
  */
 export async function fetchWindow(reader: ChunkReader, window: DateWindow): Promise<WindowOutcome> {
   const people = await inOrganisation(reader.context, (transaction) =>
@@ -45,28 +45,29 @@ export async function fetchWindow(reader: ChunkReader, window: DateWindow): Prom
   let number = 0;
   for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
     number += 1;
-    const smaller = await fetchChunk(reader, chunk, number, outcome, window);
+    const waiting = queue.length;
+    const smaller = await fetchChunk(reader, chunk, number, outcome, queue);
     queue.unshift(...smaller);
-    reader.onEvent({ kind: 'planned', chunks: smaller.length });
+    reader.onEvent({ kind: 'planned', chunks: queue.length - waiting });
     reader.onEvent({ kind: 'chunk_ended' });
     if (outcome.stoppedBy !== null) break;
   }
   return outcome;
 }
 
-/** Fetches one chunk and returns the smaller ones to try instead, if any. */
+/** Fetches one chunk and returns the smaller ones to try instead, if any. `queue` holds what comes after. */
 async function fetchChunk(
   reader: ChunkReader,
   chunk: DateWindow,
   number: number,
   outcome: Outcome,
-  window: DateWindow,
+  queue: DateWindow[],
 ): Promise<readonly DateWindow[]> {
   for (let attempt = 1; ; attempt += 1) {
     reader.onEvent({ kind: 'chunk_started', window: chunk, attempt });
     const end = { number, window: chunk, attempts: attempt };
     const tried = await tryChunk(reader, chunk, end);
-    if (tried instanceof Error) return failChunk(reader, tried, end, outcome, window);
+    if (tried instanceof Error) return failChunk(reader, tried, end, outcome, queue);
     if (tried.kind === 'disagrees' && attempt < mostAttempts) continue;
     return acceptOutcome(reader, tried, end, outcome);
   }
@@ -140,28 +141,47 @@ async function failChunk(
   error: HajiriError,
   end: Pick<ChunkEnd, 'number' | 'window' | 'attempts'>,
   outcome: Outcome,
-  window: DateWindow,
+  queue: DateWindow[],
 ): Promise<readonly DateWindow[]> {
-  const refused = error.code === 'range_refused';
-  if (refused && daysIn(end.window) > 1) return halve(end.window);
+  const isRefused = error.code === 'range_refused';
+  // The newer half first: it tells whether the older one is worth a request.
+  if (isRefused && daysIn(end.window) > 1) return halve(end.window).toReversed();
+  // A single day is refused only for its age, so every older one would be, too.
+  const lost = merge([end.window, ...(isRefused ? takeOlder(queue, end.window) : queue)]);
+  const failed = isRefused ? (lost[0] ?? end.window) : end.window;
   outcome.failed += 1;
-  await recordUncommitted(reader, { ...end, state: 'failed', reading: null, errorCode: error.code });
-  if (!refused) outcome.stoppedBy = error;
-  const to = refused ? end.window.to : window.to;
-  addFailure(outcome.problems, { code: error.code, from: end.window.from, to, details: error.details });
+  await recordUncommitted(reader, {
+    ...end,
+    window: failed,
+    state: 'failed',
+    reading: null,
+    errorCode: error.code,
+  });
+  if (!isRefused) outcome.stoppedBy = error;
+  for (const { from, to } of lost) {
+    addFailure(outcome.problems, { code: error.code, from, to, details: error.details });
+  }
   return [];
 }
 
-/** Days that Keka refuses one after the other are one problem of several days. */
+function takeOlder(queue: DateWindow[], { from }: DateWindow): readonly DateWindow[] {
+  const older = queue.filter(({ to }) => Temporal.PlainDate.compare(to, from) < 0);
+  for (const window of older) queue.splice(queue.indexOf(window), 1);
+  return older;
+}
+
+/** Refused days that follow one another are one problem, whichever chunks they were in. */
 function addFailure(problems: RunProblem[], problem: RunProblem): void {
-  const last = problems.at(-1);
-  const follows =
-    last?.code === 'range_refused' &&
-    problem.code === 'range_refused' &&
-    problem.from !== null &&
-    last.to?.add({ days: 1 }).equals(problem.from) === true;
-  if (follows) problems.splice(-1, 1, { ...last, to: problem.to });
-  else problems.push(problem);
+  const before = problems.findIndex(
+    ({ code, to }) =>
+      code === 'range_refused' &&
+      code === problem.code &&
+      problem.from !== null &&
+      to?.add({ days: 1 }).equals(problem.from) === true,
+  );
+  const earlier = problems[before];
+  if (earlier === undefined) problems.push(problem);
+  else problems.splice(before, 1, { ...earlier, to: problem.to });
 }
 
 async function recordUncommitted(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DateWindow, datesOf, daysIn } from './date-window.ts';
-import { halve, mostDaysInChunk, mostRecordsInChunk, planChunks, without } from './plan-window.ts';
+import { halve, merge, mostDaysInChunk, mostRecordsInChunk, planChunks, without } from './plan-window.ts';
 
 const date = fc
   .integer({ min: 0, max: 4000 })
@@ -105,5 +105,28 @@ describe('a chunk without some of its dates', () => {
     expect(without(march, [...datesOf(march)])).toEqual([]);
     expect(without(march, [])).toEqual([march]);
     expect(without(march, [Temporal.PlainDate.from('2026-04-01')])).toEqual([march]);
+  });
+});
+
+describe('windows that were cut', () => {
+  it('are put together again in whatever order they come', () => {
+    const cutUp = window.chain((window) => {
+      const days = [...datesOf(window)].map((date) => ({ from: date, to: date }));
+      return fc.record({
+        window: fc.constant(window),
+        pieces: fc.shuffledSubarray(days, { minLength: days.length }),
+      });
+    });
+    fc.assert(
+      fc.property(cutUp, ({ window, pieces }) => {
+        expect(merge(pieces)).toEqual([window]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('stay apart where a day is missing between them', () => {
+    const [early, late] = [windowOf('2026-03-01', '2026-03-04'), windowOf('2026-03-06', '2026-03-09')];
+    expect(merge([late, early])).toEqual([early, late]);
   });
 });

@@ -27,15 +27,20 @@ export function halve(window: DateWindow): readonly DateWindow[] {
 /** What remains of a chunk without some of its dates. */
 export function without(window: DateWindow, dates: readonly Temporal.PlainDate[]): readonly DateWindow[] {
   const excluded = new Set(dates.map(String));
-  const remaining: DateWindow[] = [];
-  for (const date of datesOf(window)) {
-    if (excluded.has(date.toString())) continue;
-    const last = remaining.at(-1);
-    if (last?.to.add({ days: 1 }).equals(date) === true)
-      remaining.splice(-1, 1, { from: last.from, to: date });
-    else remaining.push({ from: date, to: date });
+  const remaining = [...datesOf(window)].filter((date) => !excluded.has(date.toString()));
+  return merge(remaining.map((date) => ({ from: date, to: date })));
+}
+
+/** The days of several windows, none of which overlap, in as few windows as possible, oldest first. */
+export function merge(windows: readonly DateWindow[]): readonly DateWindow[] {
+  const merged: DateWindow[] = [];
+  for (const window of windows.toSorted((a, b) => Temporal.PlainDate.compare(a.from, b.from))) {
+    const last = merged.at(-1);
+    if (last?.to.add({ days: 1 }).equals(window.from) === true)
+      merged.splice(-1, 1, { from: last.from, to: window.to });
+    else merged.push(window);
   }
-  return remaining;
+  return merged;
 }
 
 function cut(window: DateWindow, days: number): readonly DateWindow[] {
