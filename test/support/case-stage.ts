@@ -99,7 +99,13 @@ async function openStage(database: TestDatabase, options: StageOptions): Promise
     directory === undefined && folder !== null ? await readScenarioDirectory(folder, clock) : directory;
   if (csv !== null && csv !== undefined) await company.importDirectory(csv);
   const installation = testInstallation({ database, clock, sandbox, company });
-  const settle = <T>(work: Promise<T>): Promise<T> => settleOn(clock, sandbox, work);
+  const settle = <T>(work: Promise<T>): Promise<T> => {
+    // A fault may be that there is no answer.
+    const isAnswered = () =>
+      sandbox.control.requests().every(({ status, fault }) => status !== null || fault !== null);
+    // A run has its heartbeat asleep; one sleeper more is a wait that only time can end.
+    return advanceWhenQuiet(clock, work, () => clock.sleeping > 1 && isAnswered());
+  };
   return {
     clock,
     sandbox,
@@ -110,14 +116,6 @@ async function openStage(database: TestDatabase, options: StageOptions): Promise
     fetch: (...asked) => settle(company.fetch(...asked)),
     settle,
   };
-}
-
-/** A run always has its heartbeat asleep; a second sleeper is a wait that only time can end. */
-const heartbeats = 1;
-
-function settleOn<T>(clock: FakeClock, sandbox: Sandbox, work: Promise<T>): Promise<T> {
-  const isAnswered = () => sandbox.control.requests().at(-1)?.status !== null;
-  return advanceWhenQuiet(clock, work, () => clock.sleeping > heartbeats && isAnswered());
 }
 
 /** Every stored day of the company with every column, as text: what "unchanged byte for byte" is measured by. */
