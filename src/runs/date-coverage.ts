@@ -32,6 +32,23 @@ export async function formerCounts(
   };
 }
 
+/** Whether any date of a window was read completely before. */
+export async function isRead(
+  transaction: OrganisationTransaction,
+  connectionId: ConnectionId,
+  window: DateWindow,
+): Promise<boolean> {
+  const covered = await transaction
+    .selectFrom('date_coverage')
+    .select('date')
+    .where('connection_id', '=', connectionId)
+    .where('date', '>=', window.from)
+    .where('date', '<=', window.to)
+    .limit(1)
+    .execute();
+  return covered.length > 0;
+}
+
 /** Marks every date of a window as completely read, with the number of people that it had. */
 export async function coverDates(
   transaction: OrganisationTransaction,

@@ -119,8 +119,8 @@ function fetchDays(
       rules: {
         times: { punches: basis(connection.punchBasis), shifts: basis(connection.shiftBasis) },
         policy,
-        identificationKey: connection.identificationKey,
       },
+      identificationKey: connection.identificationKey,
       concurrency,
       unusualCountShare,
       acceptUnusualCount,

@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import { localDay } from '../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
-import type { RunId } from '../db/schema.ts';
+import type { IdentificationKey, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
-import { coverDates, formerCounts } from './date-coverage.ts';
+import type { KekaPage } from '../keka/keka-page.ts';
+import { coverDates, formerCounts, isRead } from './date-coverage.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
+import { type ChunkMemory, newChunkMemory, readPage } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
-import { type ChunkMemory, newChunkMemory, type PageRules, storePage } from './store-page.ts';
+import { storePeopleOfDays } from './source-people.ts';
+import { type PageRules, writeKnownPage, writeNewPage } from './store-page.ts';
 import { type ChunkTally, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
 
@@ -16,6 +19,7 @@ export type ChunkReader = {
   readonly context: OrganisationContext;
   readonly client: KekaClient;
   readonly rules: Omit<PageRules, 'scope' | 'window'>;
+  readonly identificationKey: IdentificationKey;
   readonly connectionId: PageRules['scope']['connectionId'];
   readonly runId: RunId;
   readonly concurrency: number;
@@ -115,6 +119,8 @@ async function readAndJudge(
     : await findUnusualDates(transaction, reader, { window, memory, today });
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
   const withdrawn = await countWithdrawn(transaction, scope, window, memory);
+  const { identificationKey } = reader;
+  await storePeopleOfDays(transaction, { scope, identificationKey }, window);
   await coverDates(transaction, scope, window, memory.peopleByDate);
   return { ...reading, problems: [...reading.problems, ...withdrawn], kind: 'committed' };
 }
@@ -125,33 +131,49 @@ async function readPages(
   rules: PageRules,
   memory: ChunkMemory,
 ): Promise<ChunkReading> {
-  let counts = noCounts;
-  let received = 0;
-  let announced = 0;
-  let pagesAnnounced = 1;
-  const pagesRead: number[] = [];
-  const problems: RunProblem[] = [];
   const { signal, concurrency } = reader;
-  for await (const page of reader.client.readAttendance(rules.window, { signal, concurrency })) {
-    const outcome = await storePage(transaction, rules, page, memory);
-    counts = addCounts(counts, outcome.counts);
-    problems.push(...outcome.problems);
-    received += page.records.length;
-    announced = Math.max(announced, page.totalRecords);
-    pagesAnnounced = Math.max(pagesAnnounced, page.totalPages);
-    pagesRead.push(page.pageNumber);
-    reader.onEvent({ kind: 'page_stored', pages: page.totalPages, counts: outcome.counts });
+  const write = (await isRead(transaction, reader.connectionId, rules.window))
+    ? writeKnownPage
+    : writeNewPage;
+  const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
+  let counts = noCounts;
+  const problems: RunProblem[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const page of reader.client.readAttendance(rules.window, { signal, concurrency })) {
+      // While the database writes one page, the next one is read and made ready; never more than that waits.
+      const writer = write(rules, readPage(page, rules.window, memory), memory);
+      await writing;
+      countPage(seen, page);
+      writing = writer(transaction).then((outcome) => {
+        counts = addCounts(counts, outcome.counts);
+        problems.push(...outcome.problems);
+        reader.onEvent({ kind: 'page_stored', pages: page.totalPages, counts: outcome.counts });
+      });
+      // It is awaited in the next turn; until then a failure must not count as unhandled.
+      writing.catch(() => {});
+    }
+  } finally {
+    // The transaction may not end before its last statement has.
+    await writing.catch(() => {});
   }
-  const { seen, keyless, repeatedOnPage } = memory;
-  const tally = {
-    announced,
-    received,
-    distinct: seen.size + keyless,
-    repeatedOnPage,
-    pagesRead,
-    pagesAnnounced,
-  };
-  return { tally, counts, problems };
+  await writing;
+  const { keyless, repeatedOnPage } = memory;
+  return { tally: { ...seen, distinct: memory.seen.size + keyless, repeatedOnPage }, counts, problems };
+}
+
+type PagesSeen = {
+  received: number;
+  announced: number;
+  pagesAnnounced: number;
+  readonly pagesRead: number[];
+};
+
+function countPage(seen: PagesSeen, page: KekaPage): void {
+  seen.received += page.records.length;
+  seen.announced = Math.max(seen.announced, page.totalRecords);
+  seen.pagesAnnounced = Math.max(seen.pagesAnnounced, page.totalPages);
+  seen.pagesRead.push(page.pageNumber);
 }
 
 /** Finished days only: today is still filling, and Keka may have no record for who has not arrived. */

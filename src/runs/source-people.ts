@@ -1,46 +1,65 @@
 import { sql } from 'kysely';
 import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
-import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 import { sourceMatchKey } from '../directory/link-people.ts';
 import type { EmployeeRecord } from '../keka/employee-record.ts';
-import type { DayScope, KnownDay } from './stored-days.ts';
+import type { DateWindow } from './date-window.ts';
+import type { DayScope } from './stored-days.ts';
 
-type PersonOfRecord = {
-  readonly sourceGuid: string;
-  readonly employeeNumber: string | null;
-  readonly known: KnownDay | undefined;
-};
+type PersonOfDays = { readonly guid: string; readonly employeeNumber: string | null };
 
-/** Remembers the people of a page who are new, or whose employee number is another one now. */
-export async function storeNewPeople(
+const batchSize = 5000;
+
+/**
+ * Remembers the people of a window's days who are new, or whose employee number is another one now; the latest day
+ * counts. In batches, since at a first read it is everybody.
+ */
+export async function storePeopleOfDays(
   transaction: OrganisationTransaction,
   connection: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
-  people: readonly PersonOfRecord[],
+  window: DateWindow,
 ): Promise<void> {
-  const different = new Map<string, PersonOfRecord>();
-  for (const person of people) {
-    const isNew = person.known?.personKnown !== true;
-    const isRenumbered =
-      person.employeeNumber !== null && person.known?.employeeNumber !== person.employeeNumber;
-    if (isNew || isRenumbered) different.set(person.sourceGuid, person);
+  await planForWholeSets(transaction);
+  for (;;) {
+    const people = await findNewPeople(transaction, connection.scope, window);
+    if (people.length > 0) await upsertPeople(transaction, connection, people);
+    if (people.length < batchSize) return;
   }
-  if (different.size === 0) return;
-  const rows = [...different.values()];
-  const { scope, identificationKey } = connection;
+}
+
+async function findNewPeople(
+  transaction: OrganisationTransaction,
+  { connectionId }: DayScope,
+  window: DateWindow,
+): Promise<readonly PersonOfDays[]> {
+  const { rows } = await sql<PersonOfDays>`
+    select d.source_guid as guid, d.employee_number as "employeeNumber"
+    from (
+      select distinct on (source_guid) source_guid, employee_number
+      from attendance_day
+      where connection_id = ${connectionId} and date between ${window.from} and ${window.to}
+      order by source_guid, employee_number is null, date desc
+    ) d
+    left join source_person p on p.connection_id = ${connectionId} and p.guid = d.source_guid
+    where p.guid is null or (d.employee_number is not null and d.employee_number is distinct from p.employee_number)
+    limit ${batchSize}`.execute(transaction);
+  return rows;
+}
+
+async function upsertPeople(
+  transaction: OrganisationTransaction,
+  { scope, identificationKey }: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
+  people: readonly PersonOfDays[],
+): Promise<void> {
   // Of an attendance record only these two identifiers are known; the other keys come with the people's profiles.
-  const keys = rows.map(({ sourceGuid, employeeNumber }) =>
-    sourceMatchKey(identificationKey, {
-      guid: sourceGuid,
-      employeeNumber,
-      attendanceNumber: null,
-      email: null,
-    }),
+  const keys = people.map(({ guid, employeeNumber }) =>
+    sourceMatchKey(identificationKey, { guid, employeeNumber, attendanceNumber: null, email: null }),
   );
   await sql`
     insert into source_person as p (organisation_id, connection_id, first_seen_at, guid, employee_number, match_key)
     select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, r.*
-    from unnest(${rows.map((row) => row.sourceGuid)}::uuid[], ${rows.map((row) => row.employeeNumber)}::text[],
-      ${keys}::text[]) as r
+    from unnest(${people.map(({ guid }) => guid)}::uuid[],
+      ${people.map(({ employeeNumber }) => employeeNumber)}::text[], ${keys}::text[]) as r
     on conflict (organisation_id, connection_id, guid) do update set
       employee_number = excluded.employee_number,
       match_key = case when ${identificationKey} = 'employee_number' then excluded.match_key else p.match_key end`.execute(

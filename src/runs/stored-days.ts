@@ -17,15 +17,13 @@ export type DayScope = {
 
 export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.PlainDate };
 
-/** What is known before a record is written: the day, if stored, and the person. In the order of the keys. */
+/** What is known of a day before it is written. Nulls where it is not stored. */
 export type KnownDay = {
   readonly hash: Buffer | null;
   readonly status: DayStatus | null;
   readonly missedReads: number | null;
   /** A punch of it has a time that cannot be read. */
   readonly isUnreadable: boolean;
-  readonly personKnown: boolean;
-  readonly employeeNumber: string | null;
 };
 
 type KnownRow = {
@@ -33,8 +31,6 @@ type KnownRow = {
   status: DayStatus | null;
   missed_reads: number | null;
   is_unreadable: boolean;
-  person_known: boolean;
-  employee_number: string | null;
 };
 
 export async function findKnownDays(
@@ -46,8 +42,8 @@ export async function findKnownDays(
   // A lookup for each key, whatever the planner believes: a table that this very transaction is filling has no
   // statistics, and a join would be planned as if it were empty.
   const { rows } = await sql<KnownRow>`
-    select d.record_hash as hash, d.status, d.missed_reads, coalesce('bad_timestamp' = any (d.flags), false) as is_unreadable,
-      p.guid is not null as person_known, p.employee_number
+    select d.record_hash as hash, d.status, d.missed_reads,
+      coalesce('bad_timestamp' = any (d.flags), false) as is_unreadable
     from unnest(${keys.map((key) => key.sourceGuid)}::uuid[], ${keys.map((key) => key.date.toString())}::date[])
       with ordinality as k (guid, date, position)
     left join lateral (
@@ -58,30 +54,26 @@ export async function findKnownDays(
         and d.date between ${window.from} and ${window.to}
       limit 1
     ) d on true
-    left join lateral (
-      select guid, employee_number from source_person p
-      where p.organisation_id = ${scope.organisationId} and p.connection_id = ${scope.connectionId} and p.guid = k.guid
-      limit 1
-    ) p on true
     order by k.position`.execute(transaction);
   return rows.map((row) => ({
     hash: row.hash,
     status: row.status,
     missedReads: row.missed_reads,
     isUnreadable: row.is_unreadable,
-    personKnown: row.person_known,
-    employeeNumber: row.employee_number,
   }));
 }
 
-/** Writes days that are not stored yet. */
-export async function insertDays(
+/** Writes those of the days that are not stored yet, and returns how many they were. */
+export async function insertMissingDays(
   transaction: OrganisationTransaction,
   scope: DayScope,
   days: readonly DayToStore[],
-): Promise<void> {
-  if (days.length === 0) return;
-  await insertRows(scope, days).execute(transaction);
+): Promise<number> {
+  if (days.length === 0) return 0;
+  const { numAffectedRows } = await sql`${insertRows(scope, days)} on conflict do nothing`.execute(
+    transaction,
+  );
+  return Number(numAffectedRows ?? 0);
 }
 
 const insertRows = (scope: DayScope, days: readonly DayToStore[]) => sql`

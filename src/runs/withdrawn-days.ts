@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { DateWindow } from './date-window.ts';
+import type { ChunkMemory } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
-import type { ChunkMemory } from './store-page.ts';
 import { type DayScope, dayKeyText } from './stored-days.ts';
 
 /**
