@@ -1,0 +1,271 @@
+import type { InsertType, SelectType } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import type { Database } from './schema.ts';
+
+/** Which types of PostgreSQL a type of schema.ts may stand for. */
+type SqlType<Value> = [Value] extends [Temporal.Instant]
+  ? 'timestamptz'
+  : [Value] extends [Temporal.PlainDate]
+    ? 'date'
+    : [Value] extends [boolean]
+      ? 'bool'
+      : [Value] extends [number]
+        ? 'int2' | 'int4' | 'int8'
+        : [Value] extends [string]
+          ? 'text' | 'uuid'
+          : [Value] extends [string[]]
+            ? '_text'
+            : [Value] extends [Buffer]
+              ? 'bytea'
+              : 'json' | 'jsonb';
+
+/** `text`, or `text?` where null may stand. */
+type Nullable<Column> =
+  null extends SelectType<Column> ? (unknown extends SelectType<Column> ? '' : '?') : '';
+
+/** `text = default` where an insert may leave the column out although null may not stand there. */
+type Filled<Column> =
+  undefined extends InsertType<Column>
+    ? ' = default'
+    : [InsertType<Column>] extends [never]
+      ? ' = default'
+      : '';
+
+type Manifest = {
+  readonly [Table in keyof Database]: {
+    readonly [Name in keyof Database[Table]]: `${SqlType<NonNullable<SelectType<Database[Table][Name]>>>}${Nullable<
+      Database[Table][Name]
+    >}${Filled<Database[Table][Name]>}`;
+  };
+};
+
+/** The compiler holds this list against schema.ts, and the test below against the database. */
+const manifest = {
+  organisation: { id: 'uuid = default', name: 'text', zone: 'text', created_at: 'timestamptz' },
+  connection: {
+    organisation_id: 'uuid',
+    id: 'uuid = default',
+    name: 'text',
+    subdomain: 'text',
+    environment: 'text',
+    identification_key: 'text',
+    requests_per_minute: 'int4 = default',
+    auto_run: 'bool = default',
+    punch_basis: 'text = default',
+    shift_basis: 'text = default',
+    sealed_credentials: 'text',
+    people_read_at: 'timestamptz?',
+    created_at: 'timestamptz',
+  },
+  employee: {
+    organisation_id: 'uuid',
+    id: 'uuid = default',
+    employee_id: 'text?',
+    match_key: 'text?',
+    first_name: 'text',
+    last_name: 'text',
+    email: 'text?',
+    team: 'text?',
+    designation: 'text?',
+    location: 'text?',
+    time_zone: 'text?',
+    joining_date: 'date?',
+    leaving_date: 'date?',
+    imported_at: 'timestamptz',
+  },
+  source_person: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    guid: 'uuid',
+    employee_number: 'text?',
+    attendance_number: 'text?',
+    email: 'text?',
+    display_name: 'text?',
+    department: 'text?',
+    location: 'text?',
+    joining_date: 'date?',
+    exit_date: 'date?',
+    employment_status: 'int4?',
+    match_key: 'text?',
+    first_seen_at: 'timestamptz',
+    profile_read_at: 'timestamptz?',
+  },
+  person_link: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    source_guid: 'uuid',
+    employee: 'uuid',
+    made_by: 'text',
+    made_at: 'timestamptz',
+  },
+  run: {
+    organisation_id: 'uuid',
+    id: 'uuid = default',
+    connection_id: 'uuid',
+    trigger: 'text',
+    date_from: 'date',
+    date_to: 'date',
+    state: 'text',
+    started_at: 'timestamptz',
+    ended_at: 'timestamptz?',
+    owner: 'text',
+    lease_expires_at: 'timestamptz',
+    error_code: 'text?',
+    error_message: 'text?',
+    inserted: 'int4 = default',
+    changed: 'int4 = default',
+    unchanged: 'int4 = default',
+    unlinked: 'int4 = default',
+    invalid: 'int4 = default',
+    pages: 'int4 = default',
+    requests: 'int4 = default',
+    retries: 'int4 = default',
+    rate_limited: 'int4 = default',
+    waited_milliseconds: 'int8 = default',
+  },
+  run_chunk: {
+    organisation_id: 'uuid',
+    run_id: 'uuid',
+    number: 'int4',
+    date_from: 'date',
+    date_to: 'date',
+    state: 'text',
+    attempts: 'int4',
+    pages: 'int4',
+    announced: 'int4?',
+    received: 'int4',
+    inserted: 'int4',
+    changed: 'int4',
+    unchanged: 'int4',
+    invalid: 'int4',
+    error_code: 'text?',
+    ended_at: 'timestamptz',
+  },
+  run_problem: {
+    organisation_id: 'uuid',
+    run_id: 'uuid',
+    number: 'int4',
+    code: 'text',
+    source_guid: 'uuid?',
+    employee: 'uuid?',
+    date_from: 'date?',
+    date_to: 'date?',
+    days: 'int4?',
+    details: 'jsonb',
+  },
+  date_coverage: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    date: 'date',
+    first_complete_read_at: 'timestamptz',
+    last_complete_read_at: 'timestamptz',
+    last_run_id: 'uuid',
+    people: 'int4',
+  },
+  attendance_day: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    date: 'date',
+    source_guid: 'uuid',
+    employee_number: 'text?',
+    day_type: 'int4?',
+    shift_start: 'timestamptz?',
+    shift_end: 'timestamptz?',
+    first_in: 'timestamptz?',
+    first_in_premise: 'text?',
+    first_in_punch_status: 'int4?',
+    first_in_log_source: 'int4?',
+    first_in_unreadable: 'bool',
+    last_out: 'timestamptz?',
+    last_out_premise: 'text?',
+    last_out_punch_status: 'int4?',
+    last_out_log_source: 'int4?',
+    last_out_unreadable: 'bool',
+    gross_minutes: 'int4?',
+    effective_minutes: 'int4?',
+    break_minutes: 'int4?',
+    overtime_minutes: 'int4?',
+    status: 'text',
+    flags: '_text',
+    rules_version: 'int2',
+    first_read_at: 'timestamptz',
+    first_run_id: 'uuid',
+    changed_at: 'timestamptz?',
+    missed_reads: 'int2 = default',
+    record_hash: 'bytea',
+    record: 'json',
+  },
+  revision: {
+    organisation_id: 'uuid',
+    id: 'int8 = default',
+    connection_id: 'uuid',
+    date: 'date',
+    source_guid: 'uuid',
+    run_id: 'uuid',
+    revised_at: 'timestamptz',
+    changed: '_text',
+    before: 'jsonb',
+    after: 'jsonb',
+    record_before: 'json',
+  },
+} as const satisfies Manifest;
+
+type Column = {
+  table: string;
+  name: string;
+  type: string;
+  is_nullable: boolean;
+  is_filled: boolean;
+};
+
+describe('schema.ts', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database?.close());
+
+  async function readColumns(): Promise<readonly Column[]> {
+    const { rows } = await database.pool.query<Column>(`
+      select c.table_name::text as table, c.column_name::text as name, c.udt_name::text as type,
+        c.is_nullable = 'YES' as is_nullable, c.column_default is not null or c.is_identity = 'YES' as is_filled
+      from information_schema.columns c
+      join pg_class t on t.oid = format('public.%I', c.table_name)::regclass
+      where c.table_schema = 'public' and not t.relispartition and c.table_name <> 'hajiri_migration'
+      order by c.table_name, c.ordinal_position`);
+    return rows;
+  }
+
+  it('has the tables and columns of the database, with their types, and no others', async () => {
+    const columns = await readColumns();
+    const found = Object.entries(Object.groupBy(columns, ({ table }) => table)).map(
+      ([table, columns = []]) => [
+        table,
+        Object.fromEntries(
+          columns.map(({ name, type, is_nullable }) => [name, type + (is_nullable ? '?' : '')]),
+        ),
+      ],
+    );
+    const expected = Object.entries(manifest).map(([table, columns]) => [
+      table,
+      Object.fromEntries(
+        Object.entries(columns).map(([name, kind]) => [name, kind.replace(' = default', '')]),
+      ),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('lets an insert leave out only what the database fills in', async () => {
+    const filled = new Set(
+      (await readColumns()).filter(({ is_filled }) => is_filled).map(({ table, name }) => `${table}.${name}`),
+    );
+    const leftOut = Object.entries(manifest).flatMap(([table, columns]) =>
+      Object.entries(columns)
+        .filter(([, kind]) => kind.endsWith(' = default'))
+        .map(([name]) => `${table}.${name}`),
+    );
+    expect(leftOut.length).toBeGreaterThan(10);
+    expect(leftOut.filter((column) => !filled.has(column))).toEqual([]);
+  });
+});
