@@ -57,10 +57,10 @@ export async function fetchPage(
 
   return tryUntilSettled(attempt, connection, signal, {
     onUnauthorised() {
-      if (usedToken !== null) tokens.discard(usedToken);
-      const maySend = !hasRenewed;
+      if (hasRenewed) return false;
       hasRenewed = true;
-      return maySend;
+      if (usedToken !== null) tokens.discard(usedToken);
+      return true;
     },
     async onRefusal(milliseconds) {
       // The budget serves the wait, because the refusal is meant for everybody who shares it.
