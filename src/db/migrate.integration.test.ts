@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { credentials, smallScenario, smallScenarioStart } from '../../sandbox/testing/small-scenario.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { createTestCompany } from '../../test/support/test-company.ts';
 import { createEmptyDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { systemClock } from '../clock/clock.ts';
 import { openEmbeddedServer } from './embedded/embedded-server.ts';
@@ -193,25 +196,33 @@ describe('a server that has not met Hajiri before', () => {
     const open = (changes: Partial<typeof address>) => {
       const opened = openDatabase({ ...address, ...changes });
       onTestFinished(() => opened.close());
-      return opened.pool;
+      return { ...opened, address: { ...address, ...changes } };
     };
     return { admin: admin.pool, open };
   }
 
-  it('is prepared by a user who owns only the database and may create roles, as hosted servers have them', async () => {
+  it('does the main job for a user who owns only the database and may create roles, as hosted servers have them', async () => {
     const { admin, open } = await freshServer();
     await admin.query("create role tenant login createrole password 'secret'");
     await admin.query('create database company owner tenant');
-    const pool = open({ user: 'tenant', password: 'secret', database: 'company' });
-    expect(await migrate(pool, { clock })).toEqual([foundation]);
-    await pool.query("begin; select set_config('role', 'hajiri_app', true); select * from employee; commit");
-    expect(await migrate(pool, { clock })).toEqual([]);
+    const database = open({ user: 'tenant', password: 'secret', database: 'company' });
+    expect(await migrate(database.pool, { clock })).toEqual([foundation]);
+    expect(await migrate(database.pool, { clock })).toEqual([]);
+
+    const moving = new FakeClock(smallScenarioStart, { autoAdvance: true });
+    const sandbox = await startSandbox({ scenario: smallScenario(3, ['2026-03-11']), clock: moving });
+    onTestFinished(() => sandbox.close());
+    const company = await createTestCompany({ database, clock: moving, sandbox, credentials });
+    await company.importDirectory('employee_id,first_name,last_name\nE1,Asha,Rao\nE2,Binod,Jha\n');
+    const { run } = await company.fetch('2026-03-11');
+    expect(run).toMatchObject({ state: 'partial', counts: { inserted: 3, unlinked: 1 } });
+    expect(await company.row('2026-03-11', 'E1')).toMatchObject({ name: 'Asha Rao', status: 'present' });
   });
 
   it('is prepared for two databases at the same time', async () => {
     const { admin, open } = await freshServer();
     for (const database of ['one', 'other']) await admin.query(`create database ${database}`);
-    const pools = ['one', 'other'].map((database) => open({ database }));
+    const pools = ['one', 'other'].map((database) => open({ database }).pool);
     const outcomes = await Promise.all(pools.map((pool) => migrate(pool, { clock })));
     expect(outcomes).toEqual([[foundation], [foundation]]);
   });
@@ -221,7 +232,7 @@ describe('a server that has not met Hajiri before', () => {
     await admin.query('create database company');
     for (const power of ['bypassrls', 'superuser']) {
       await admin.query(`create role hajiri_app ${power}`);
-      const pool = open({ database: 'company' });
+      const { pool } = open({ database: 'company' });
       await expect(migrate(pool, { clock })).rejects.toMatchObject({
         code: 'database_unsupported',
         message: expect.stringMatching(/hajiri_app.*bypass row-level security/),
