@@ -47,7 +47,7 @@ export const defaultGraceAfterShiftMinutes = 120;
 const dayTypes = { workingDay: 0, holiday: 1, weeklyOff: 2, firstHalfOff: 3, secondHalfOff: 4 } as const;
 
 /** A span longer than this between first in and last out is more likely a wrong punch than a day's work. */
-const longestPlausibleSpanHours = 24;
+const longestPlausibleSpan = 24n * 3_600_000_000_000n;
 
 type DayToEvaluate = Pick<
   AttendanceDay,
@@ -63,7 +63,34 @@ export function evaluateDay(
   policy: AttendancePolicy,
   readAt: Temporal.Instant,
 ): Evaluation {
-  const isFinal = Temporal.Instant.compare(readAt, dayIsFinalAfter(day, policy)) > 0;
+  return createDayEvaluator(policy, readAt)(day);
+}
+
+/** The same for many days of one read: where a local day ends is worked out once for each date. */
+export function createDayEvaluator(
+  policy: AttendancePolicy,
+  readAt: Temporal.Instant,
+): (day: DayToEvaluate) => Evaluation {
+  // Instants as whole numbers: this runs for every record of every page.
+  const readAtNanoseconds = readAt.epochNanoseconds;
+  const grace = BigInt(policy.graceAfterShiftMinutes) * 60_000_000_000n;
+  const dayEnds = new Map<string, bigint>();
+  const endOfDay = (date: Temporal.PlainDate): bigint => {
+    const known = dayEnds.get(date.toString());
+    if (known !== undefined) return known;
+    const end = date.add({ days: 1 }).toZonedDateTime(policy.zone).epochNanoseconds;
+    dayEnds.set(date.toString(), end);
+    return end;
+  };
+  return (day) => {
+    const dayEnd = endOfDay(day.date);
+    // Without a shift the day itself is what may still get a punch.
+    const shiftEnd = (day.shiftEnd?.epochNanoseconds ?? dayEnd) + grace;
+    return evaluate(day, readAtNanoseconds > (dayEnd > shiftEnd ? dayEnd : shiftEnd));
+  };
+}
+
+function evaluate(day: DayToEvaluate, isFinal: boolean): Evaluation {
   const hasIn = day.firstIn.kind !== 'none';
   const hasOut = day.lastOut.kind !== 'none';
   const worked = hasIn || hasOut;
@@ -79,17 +106,6 @@ export function evaluateDay(
 
 function isUnreadable(reading: PunchReading): boolean {
   return reading.kind === 'unreadable' || (reading.kind === 'punch' && reading.newest === 'unreadable');
-}
-
-/** The instant after which a read of this day shows all of it. */
-export function dayIsFinalAfter(
-  day: Pick<AttendanceDay, 'date' | 'shiftEnd'>,
-  policy: AttendancePolicy,
-): Temporal.Instant {
-  const dayEnd = day.date.add({ days: 1 }).toZonedDateTime(policy.zone).toInstant();
-  if (day.shiftEnd === null) return dayEnd.add({ minutes: policy.graceAfterShiftMinutes });
-  const shiftEnd = day.shiftEnd.add({ minutes: policy.graceAfterShiftMinutes });
-  return Temporal.Instant.compare(shiftEnd, dayEnd) > 0 ? shiftEnd : dayEnd;
 }
 
 function statusOf(
@@ -127,10 +143,10 @@ function flagsOfPair(day: DayToEvaluate): DayFlag[] {
   const flags: DayFlag[] = [];
   const [firstIn, lastOut] = [day.firstIn, day.lastOut];
   if (firstIn.kind === 'punch' && lastOut.kind === 'punch') {
-    const hours = firstIn.punch.at.until(lastOut.punch.at).total('hours');
-    if (hours === 0) flags.push('single_punch');
-    if (hours < 0 || hours > longestPlausibleSpanHours) flags.push('implausible_punch');
-    else if (hours > 0 && day.grossMinutes !== null && day.effectiveMinutes === null) {
+    const span = lastOut.punch.at.epochNanoseconds - firstIn.punch.at.epochNanoseconds;
+    if (span === 0n) flags.push('single_punch');
+    if (span < 0n || span > longestPlausibleSpan) flags.push('implausible_punch');
+    else if (span > 0n && day.grossMinutes !== null && day.effectiveMinutes === null) {
       flags.push('hours_not_computed');
     }
   }

@@ -1,4 +1,3 @@
-import type { AttendancePolicy } from '../attendance/evaluate-day.ts';
 import { previousLocalDay } from '../attendance/local-time.ts';
 import type { Connection } from '../connections/connections.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
@@ -109,17 +108,14 @@ function fetchDays(
   const { connection, client, concurrency, unusualCountShare, acceptUnusualCount, signal, onEvent } = request;
   const { zone } = context.organisation;
   const basis = (kind: 'utc' | 'local') => (kind === 'utc' ? ({ kind } as const) : ({ kind, zone } as const));
-  const policy: AttendancePolicy = { zone, graceAfterShiftMinutes: request.graceAfterShiftMinutes };
   return fetchWindow(
     {
       context,
       client,
       connectionId: connection.id,
       runId,
-      rules: {
-        times: { punches: basis(connection.punchBasis), shifts: basis(connection.shiftBasis) },
-        policy,
-      },
+      times: { punches: basis(connection.punchBasis), shifts: basis(connection.shiftBasis) },
+      policy: { zone, graceAfterShiftMinutes: request.graceAfterShiftMinutes },
       identificationKey: connection.identificationKey,
       concurrency,
       unusualCountShare,

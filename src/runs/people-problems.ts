@@ -40,16 +40,20 @@ const numbered = ({ runId }: PeopleScope, order: string) =>
 async function storeUnlinked(transaction: OrganisationTransaction, scope: PeopleScope): Promise<number> {
   const { connectionId, organisationId, runId, window } = scope;
   const { numAffectedRows } = await sql`
-    with days_of_person as (
-      -- The days of people who are not linked, as far as the report shows them.
+    with unlinked as materialized (
+      -- Few on most mornings, while the days are everybody's.
+      select p.guid from source_person p
+      left join person_link l on l.organisation_id = p.organisation_id and l.connection_id = p.connection_id
+        and l.source_guid = p.guid
+      where p.connection_id = ${connectionId} and l.employee is null
+    ), days_of_person as (
+      -- Only the days that the report shows.
       select d.source_guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
       from attendance_day d
       join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
         and p.guid = d.source_guid
-      left join person_link l on l.organisation_id = d.organisation_id and l.connection_id = d.connection_id
-        and l.source_guid = d.source_guid
       where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
-        and l.employee is null and ${unlinkedDayCounts}
+        and d.source_guid = any (array(select guid from unlinked)) and ${unlinkedDayCounts}
       group by d.source_guid
     )
     insert into run_problem (${columns})

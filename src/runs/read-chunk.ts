@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type AttendancePolicy, createDayEvaluator } from '../attendance/evaluate-day.ts';
 import { localDay } from '../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { IdentificationKey, RunId } from '../db/schema.ts';
@@ -18,7 +19,8 @@ import { countWithdrawn } from './withdrawn-days.ts';
 export type ChunkReader = {
   readonly context: OrganisationContext;
   readonly client: KekaClient;
-  readonly rules: Omit<PageRules, 'scope' | 'window'>;
+  readonly times: PageRules['times'];
+  readonly policy: AttendancePolicy;
   readonly identificationKey: IdentificationKey;
   readonly connectionId: PageRules['scope']['connectionId'];
   readonly runId: RunId;
@@ -37,6 +39,8 @@ export type UnusualDate = {
 };
 
 export type ChunkReading = {
+  /** None of its dates was read completely before. */
+  readonly isFirst: boolean;
   readonly tally: ChunkTally;
   readonly counts: RunCounts;
   readonly problems: readonly RunProblem[];
@@ -108,7 +112,17 @@ async function readAndJudge(
     readAt: clock.now(),
   };
   const memory = newChunkMemory();
-  const reading = await readPages(transaction, reader, { ...reader.rules, scope, window }, memory);
+  const reading = await readPages(
+    transaction,
+    reader,
+    {
+      scope,
+      window,
+      times: reader.times,
+      evaluate: createDayEvaluator(reader.policy, scope.readAt),
+    },
+    memory,
+  );
   const verdict = verifyChunk(reading.tally);
   if (verdict.kind === 'disagrees') {
     return { ...reading, kind: 'disagrees', expected: verdict.expected, actual: verdict.actual };
@@ -118,7 +132,7 @@ async function readAndJudge(
     ? []
     : await findUnusualDates(transaction, reader, { window, memory, today });
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
-  const withdrawn = await countWithdrawn(transaction, scope, window, memory);
+  const withdrawn = reading.isFirst ? [] : await countWithdrawn(transaction, scope, window, memory);
   const { identificationKey } = reader;
   await storePeopleOfDays(transaction, { scope, identificationKey }, window);
   await coverDates(transaction, scope, window, memory.peopleByDate);
@@ -132,9 +146,8 @@ async function readPages(
   memory: ChunkMemory,
 ): Promise<ChunkReading> {
   const { signal, concurrency } = reader;
-  const write = (await isRead(transaction, reader.connectionId, rules.window))
-    ? writeKnownPage
-    : writeNewPage;
+  const isFirst = !(await isRead(transaction, reader.connectionId, rules.window));
+  const write = isFirst ? writeNewPage : writeKnownPage;
   const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
   let counts = noCounts;
   const problems: RunProblem[] = [];
@@ -159,7 +172,8 @@ async function readPages(
   }
   await writing;
   const { keyless, repeatedOnPage } = memory;
-  return { tally: { ...seen, distinct: memory.seen.size + keyless, repeatedOnPage }, counts, problems };
+  const tally = { ...seen, distinct: memory.seen.size + keyless, repeatedOnPage };
+  return { isFirst, tally, counts, problems };
 }
 
 type PagesSeen = {

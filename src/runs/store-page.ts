@@ -4,7 +4,7 @@ import {
   type ReadingOfTimes,
   toAttendanceDay,
 } from '../attendance/attendance-day.ts';
-import { type AttendancePolicy, evaluateDay } from '../attendance/evaluate-day.ts';
+import type { createDayEvaluator } from '../attendance/evaluate-day.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { DateWindow } from './date-window.ts';
 import type { DayToStore } from './day-rows.ts';
@@ -25,7 +25,8 @@ export type PageRules = {
   readonly scope: DayScope;
   readonly window: DateWindow;
   readonly times: ReadingOfTimes;
-  readonly policy: AttendancePolicy;
+  /** The attendance rules for this organisation and this read. */
+  readonly evaluate: ReturnType<typeof createDayEvaluator>;
 };
 
 export type PageOutcome = { readonly counts: RunCounts; readonly problems: readonly RunProblem[] };
@@ -114,7 +115,7 @@ function keyOf({ record }: Incoming) {
 /** Besides another record: a day that was read too early to be final, or that was missing in the read before. */
 function needsWriting(stored: KnownDay, { hash }: Incoming): boolean {
   return (
-    stored.hash?.equals(hash) !== true ||
+    stored.hash !== hash ||
     stored.status === 'pending' ||
     stored.status === 'in_progress' ||
     (stored.missedReads ?? 0) > 0
@@ -122,7 +123,7 @@ function needsWriting(stored: KnownDay, { hash }: Incoming): boolean {
 }
 
 function toStore({ text, hash }: Incoming, day: AttendanceDay, rules: PageRules): DayToStore {
-  return { day, evaluation: evaluateDay(day, rules.policy, rules.scope.readAt), record: text, hash };
+  return { day, evaluation: rules.evaluate(day), record: text, hash };
 }
 
 function tellUnreadableOf(days: readonly DayToStore[]): readonly RunProblem[] {

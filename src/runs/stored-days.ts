@@ -19,7 +19,8 @@ export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.Plai
 
 /** What is known of a day before it is written. Nulls where it is not stored. */
 export type KnownDay = {
-  readonly hash: Buffer | null;
+  /** SHA-256 of the stored record, in hex. */
+  readonly hash: string | null;
   readonly status: DayStatus | null;
   readonly missedReads: number | null;
   /** A punch of it has a time that cannot be read. */
@@ -27,7 +28,7 @@ export type KnownDay = {
 };
 
 type KnownRow = {
-  hash: Buffer | null;
+  hash: string | null;
   status: DayStatus | null;
   missed_reads: number | null;
   is_unreadable: boolean;
@@ -42,7 +43,7 @@ export async function findKnownDays(
   // A lookup for each key, whatever the planner believes: a table that this very transaction is filling has no
   // statistics, and a join would be planned as if it were empty.
   const { rows } = await sql<KnownRow>`
-    select d.record_hash as hash, d.status, d.missed_reads,
+    select encode(d.record_hash, 'hex') as hash, d.status, d.missed_reads,
       coalesce('bad_timestamp' = any (d.flags), false) as is_unreadable
     from unnest(${keys.map((key) => key.sourceGuid)}::uuid[], ${keys.map((key) => key.date.toString())}::date[])
       with ordinality as k (guid, date, position)
