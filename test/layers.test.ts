@@ -14,7 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/clock': [],
   'src/config': ['src/errors'],
   'src/log': [],
-  'src/processes': [],
+  'src/processes': ['src/errors'],
   'src/attendance': ['types of src/keka'],
   'src/keka': ['src/errors', 'src/clock'],
   'src/db': ['src/errors', 'src/clock', 'src/processes'],

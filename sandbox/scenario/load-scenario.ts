@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../../src/errors/error-code.ts';
 import { type InputFault, InvalidInputError, isHajiriError } from '../../src/errors/hajiri-error.ts';
 import { type ParsedScenario, parseScenario, type ScenarioFiles } from './parse-scenario.ts';
 
@@ -88,5 +89,5 @@ async function readBody(folder: string, file: string, field: string, faults: Inp
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return errorCode(error) ?? 'unknown error';
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCode } from '../errors/error-code.ts';
 
 export type SecretReading =
   | { readonly kind: 'given'; readonly value: string }
@@ -24,7 +25,7 @@ export function readSecret(environment: NodeJS.ProcessEnv, name: string): Secret
     if (content !== '') return { kind: 'given', value: content };
     return { kind: 'faulty', field: `${name}_FILE`, reason: 'the file is empty' };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error) ?? 'unknown';
     return { kind: 'faulty', field: `${name}_FILE`, reason: `the file cannot be read (${code})` };
   }
 }

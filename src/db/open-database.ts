@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { DatabaseError, Client as PgClient, Pool, type PoolConfig, types } from 'pg';
+import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Database } from './schema.ts';
 
@@ -91,7 +92,7 @@ const connectionIsGone = /Connection terminated|timeout expired|connection error
 /** Turns what pg throws into the one error of this program. The text of PostgreSQL may hold values: it stays out. */
 export function toDatabaseError(error: unknown): unknown {
   if (error instanceof HajiriError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const code = errorCode(error) ?? null;
   if (error instanceof DatabaseError) {
     // Classes 08 (connection), 57 (operator intervention), 28 (sign-in), 53 (resources) and 3D (no database of this
     // name), and whatever else ends the connection (the word is English on most servers, and on the embedded one): the

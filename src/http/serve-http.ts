@@ -1,3 +1,4 @@
+import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { HttpServer } from './create-server.ts';
 
@@ -9,14 +10,11 @@ export async function listen(server: HttpServer, port: number): Promise<string> 
   try {
     return await server.listen({ host: loopback, port });
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-    ) {
+    const code = errorCode(error);
+    if (code === 'EADDRINUSE' || code === 'EACCES') {
       throw new HajiriError(
         'port_taken',
-        `Port ${port} cannot be used (${error.code}). Choose another one with HAJIRI_PORT.`,
+        `Port ${port} cannot be used (${code}). Choose another one with HAJIRI_PORT.`,
       );
     }
     throw error;

@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import { isStillRunning, lookUpProcess } from '../db/embedded/process-identity.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { ConnectionId, RunId, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
+import { isStillRunning, lookUpProcess } from '../processes/process-identity.ts';
 import type { DateWindow } from './date-window.ts';
 import { finishRun, storeProblems } from './finish-run.ts';
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { importEmployees } from '../../directory/import-employees.ts';
 import { type EmployeeListing, listEmployees } from '../../directory/list-employees.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
@@ -50,7 +51,7 @@ async function readGivenFile(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error) ?? 'unknown';
     throw new InvalidInputError([{ field: 'file', reason: `cannot be read (${code})` }]);
   }
 }

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { errorCode } from './folder-problem.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { socketPort } from './socket-folder.ts';
 
 export const superuser = 'hajiri';

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode, folderUnusable } from './folder-problem.ts';
+import { errorCode } from '../../errors/error-code.ts';
+import { folderUnusable } from './folder-problem.ts';
 
 /** Where everything of the embedded database lies inside a data folder. */
 export type DataFolder = {

@@ -9,7 +9,7 @@ import {
   query,
   shareDataFolder,
 } from '../../../test/support/embedded/embedded-fixtures.ts';
-import { lookUpProcess } from './process-identity.ts';
+import { lookUpProcess } from '../../processes/process-identity.ts';
 
 const sharedFolder = shareDataFolder();
 

@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Clock } from '../../clock/clock.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { HajiriError, type SafeDetails } from '../../errors/hajiri-error.ts';
+import { lookUpProcess } from '../../processes/process-identity.ts';
 import { askServer, diskFull, makeDatabase } from './ask-server.ts';
 import type { DataFolder } from './data-folder.ts';
-import { errorCode, folderUnusable } from './folder-problem.ts';
+import { folderUnusable } from './folder-problem.ts';
 import { initialiseCluster, removeUnfinished } from './initialise-cluster.ts';
 import { readPassword, writePassword } from './password-file.ts';
 import { type PostgresBinaries, removeOtherCopies } from './platform-binaries.ts';
 import { isPostmasterOf, isSameFolder, readPostmasterNote, stopPostmaster } from './postmaster.ts';
-import { lookUpProcess } from './process-identity.ts';
 import { giveTreeTo, type RunAs } from './run-as.ts';
 import { serverRefuses, serverUnresponsive, startFailed } from './server-problem.ts';
 import { chooseSocketFolder, prepareSocketFolder } from './socket-folder.ts';

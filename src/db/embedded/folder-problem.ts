@@ -1,3 +1,4 @@
+import { errorCode } from '../../errors/error-code.ts';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -13,10 +14,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTSUP: 'the file system does not support it',
   EIO: 'the disk reports an error',
 };
-
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
 
 /** A problem with a folder, in one sentence that names the folder and the reason. */
 export function folderUnusable(folder: string, reason: string, cause?: unknown): HajiriError {

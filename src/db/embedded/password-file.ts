@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { errorCode } from './folder-problem.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { giveTo, type RunAs } from './run-as.ts';
 
 /** The superuser's password, or nothing when there is none yet. */

@@ -3,8 +3,8 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'n
 import { createRequire } from 'node:module';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../../errors/error-code.ts';
 import { HajiriError } from '../../errors/hajiri-error.ts';
-import { errorCode } from './folder-problem.ts';
 import { giveTreeTo, type RunAs } from './run-as.ts';
 import { type ProgramResult, runProgram } from './run-program.ts';
 

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readCommandLine } from '../../processes/process-identity.ts';
 import { isPostmasterOf, readPostmasterNote } from './postmaster.ts';
-import { readCommandLine } from './process-identity.ts';
 
 async function clusterWith(note: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hajiri-note-'));

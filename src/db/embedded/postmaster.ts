@@ -1,8 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../../clock/clock.ts';
-import { errorCode } from './folder-problem.ts';
-import { lookUpProcess, readCommandLine } from './process-identity.ts';
+import { errorCode } from '../../errors/error-code.ts';
+import { lookUpProcess, readCommandLine } from '../../processes/process-identity.ts';
 import { serverUnresponsive } from './server-problem.ts';
 
 /** What the server wrote about itself into its cluster folder. A crash leaves the file behind, so it proves nothing. */

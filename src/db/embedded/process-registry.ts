@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isStillRunning, lookUpProcess } from './process-identity.ts';
+import { isStillRunning, lookUpProcess } from '../../processes/process-identity.ts';
 import { giveTo, type RunAs } from './run-as.ts';
 
 export type Claim = 'exclusive' | 'shared';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { errorCode } from './folder-problem.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { type RunAs, spawnIdentity } from './run-as.ts';
 
 export type ProgramResult =

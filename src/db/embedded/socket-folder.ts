@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, lstat, mkdir, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { errorCode } from '../../errors/error-code.ts';
 import { folderUnusable } from './folder-problem.ts';
 import { giveTo, ownerId, type RunAs } from './run-as.ts';
 
@@ -38,7 +39,7 @@ export async function prepareSocketFolder(options: {
   await mkdir(socketFolder, { mode: 0o700 }).then(
     async () => giveTo(runAs, socketFolder),
     (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     },
   );
   const found = await lstat(socketFolder);

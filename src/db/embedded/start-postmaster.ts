@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { Clock } from '../../clock/clock.ts';
+import { errorCode } from '../../errors/error-code.ts';
 import { askServer, diskFull } from './ask-server.ts';
-import { errorCode, folderUnusable } from './folder-problem.ts';
+import { folderUnusable } from './folder-problem.ts';
 import type { PostgresBinaries } from './platform-binaries.ts';
 import { readPostmasterNote } from './postmaster.ts';
 import { type RunAs, spawnIdentity } from './run-as.ts';

@@ -14,7 +14,7 @@ import {
   openEmbeddedServer,
 } from '../../../src/db/embedded/embedded-server.ts';
 import { isPostmasterOf, readPostmasterNote } from '../../../src/db/embedded/postmaster.ts';
-import { lookUpProcess } from '../../../src/db/embedded/process-identity.ts';
+import { lookUpProcess } from '../../../src/processes/process-identity.ts';
 
 /** Nothing is forced to the disk: these tests kill processes, not the machine. */
 export const fastSettings = { fsync: 'off' } as const;
