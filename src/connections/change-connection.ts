@@ -20,13 +20,14 @@ export async function changeConnection(
   return inOrganisation(context, async (transaction) => {
     await transaction
       .updateTable('connection')
+      // What is undefined is left out: another change may have been made since `connection` was read.
       .set({
-        subdomain: change.subdomain ?? connection.subdomain,
-        environment: change.environment ?? connection.environment,
-        identification_key: change.identificationKey ?? connection.identificationKey,
-        requests_per_minute: change.requestsPerMinute ?? connection.requestsPerMinute,
-        punch_basis: change.punchBasis ?? connection.punchBasis,
-        shift_basis: change.shiftBasis ?? connection.shiftBasis,
+        subdomain: change.subdomain,
+        environment: change.environment,
+        identification_key: change.identificationKey,
+        requests_per_minute: change.requestsPerMinute,
+        punch_basis: change.punchBasis,
+        shift_basis: change.shiftBasis,
         sealed_credentials:
           change.credentials === undefined
             ? sql.ref('sealed_credentials')
@@ -35,7 +36,7 @@ export async function changeConnection(
       .where('id', '=', connection.id)
       .execute();
     const changed = await findConnectionById(transaction, connection.id);
-    if (changed.identificationKey !== connection.identificationKey) {
+    if (change.identificationKey !== undefined) {
       await rekeySourcePeople(transaction, changed);
       await linkPeople(transaction, changed.id, context.clock.now());
     }
