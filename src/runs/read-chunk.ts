@@ -13,7 +13,7 @@ import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
 import { storePeopleOfDays } from './source-people.ts';
 import { type PageRules, writeKnownPage, writeNewPage } from './store-page.ts';
-import { type ChunkTally, judgeCount, verifyChunk } from './verify-chunk.ts';
+import { type ChunkTally, type FormerCounts, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
 
 export type ChunkReader = {
@@ -196,7 +196,11 @@ async function findUnusualDates(
   reader: ChunkReader,
   { window, memory, today }: { window: DateWindow; memory: ChunkMemory; today: Temporal.PlainDate },
 ): Promise<readonly UnusualDate[]> {
-  const former = await formerCounts(transaction, reader.connectionId, window);
+  const former = withinWindow(await formerCounts(transaction, reader.connectionId, window), {
+    window,
+    memory,
+    today,
+  });
   const unusual: UnusualDate[] = [];
   for (const date of datesOf(window)) {
     if (Temporal.PlainDate.compare(date, today) >= 0) break;
@@ -205,4 +209,27 @@ async function findUnusualDates(
     if (verdict.kind === 'suspicious') unusual.push({ date, expected: verdict.expected, actual });
   }
   return unusual;
+}
+
+type Former = (date: Temporal.PlainDate) => FormerCounts;
+
+/**
+ * At a first fetch of several days there are no former ones: the other days of the window say what to expect, from the
+ * first that has anybody on; before it the company may not have used Keka.
+ */
+function withinWindow(
+  former: Former,
+  { window, memory, today }: { window: DateWindow; memory: ChunkMemory; today: Temporal.PlainDate },
+): Former {
+  const counted = [...datesOf(window)].flatMap((date) => {
+    const people = memory.peopleByDate.get(date.toString()) ?? 0;
+    return people > 0 && Temporal.PlainDate.compare(date, today) < 0 ? [{ date, people }] : [];
+  });
+  return (date) => {
+    const known = former(date);
+    if (known.sameDate !== null || known.recent.length > 0) return known;
+    const [first] = counted;
+    if (first === undefined || Temporal.PlainDate.compare(date, first.date) < 0) return known;
+    return { ...known, recent: counted.filter((day) => !day.date.equals(date)).map(({ people }) => people) };
+  };
 }
