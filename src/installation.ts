@@ -28,7 +28,7 @@ export type Installation = {
   /** The organisation of that name, or the only one. Throws `not_found`. */
   organisation(name?: string): Promise<OrganisationContext>;
   /** A client with the connection's own credentials; the caller closes it. Throws `secrets_unreadable`. */
-  kekaClient(connection: Connection, onWait?: KekaClientOptions['onWait']): KekaClient;
+  kekaClient(connection: Connection, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
   close(): Promise<void>;
 };
 
@@ -124,7 +124,7 @@ function wire({
     async organisation(name) {
       return { kysely, clock, organisation: await findOrganisation(kysely, name) };
     },
-    kekaClient(connection, onWait) {
+    kekaClient(connection, options = {}) {
       const { subdomain, environment, requestsPerMinute } = connection;
       return createKekaClient({
         subdomain,
@@ -134,11 +134,12 @@ function wire({
         // Keka's limit is believed to be one for the whole company, so connections to one company share it.
         budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
         clock,
+        ...options,
         limits: {
           pages: settings.HAJIRI_KEKA_PAGE_LIMIT,
           requestMilliseconds: settings.HAJIRI_KEKA_TIMEOUT_SECONDS * 1000,
+          ...options.limits,
         },
-        ...(onWait === undefined ? {} : { onWait }),
       });
     },
     async close() {

@@ -48,6 +48,9 @@ export const newConnection = z.object({
   credentials: credentialsSchema,
 });
 
+/** Everything but the secrets: checked before anybody is asked for them. */
+export const newConnectionSettings = newConnection.omit({ credentials: true });
+
 export const connectionChange = z
   .object(settings)
   .partial()

@@ -21,6 +21,8 @@ export async function tryUntilSettled<Value>(
 ): Promise<Value> {
   const { clock, limits, random, traffic } = connection;
   let failures = 0;
+  /** Of a kind that a second try mends, or none. */
+  let doubtful = 0;
   let refusals = 0;
   while (true) {
     signal.throwIfAborted();
@@ -42,8 +44,8 @@ export async function tryUntilSettled<Value>(
         break;
       case 'try_again':
         failures += 1;
-        if (failures >= (verdict.tries === 'two' ? 2 : limits.tries))
-          throw withTries(verdict.error, failures);
+        if (verdict.tries === 'two') doubtful += 1;
+        if (failures >= limits.tries || doubtful >= 2) throw withTries(verdict.error, failures);
         await traffic.pause(backOff(failures, random()), 'back_off', signal);
         break;
     }

@@ -8,8 +8,10 @@ import {
   listConnections,
   removeConnection,
 } from '../../connections/connections.ts';
+import { newConnectionSettings } from '../../connections/schemas.ts';
 import { testConnection } from '../../connections/test-connection.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
+import { parseInput } from '../../errors/parse-input.ts';
 import type { Installation } from '../../installation.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
@@ -75,8 +77,9 @@ function addAdd(verb: Command, commandLine: CommandLine): void {
       .requiredOption('--subdomain <name>', 'for https://company.keka.com enter: company'),
   ).action((name: string, options: SettingOptions) =>
     withOrganisationOf(commandLine, options, async (context, { encryptionKey }) => {
+      const settings = parseInput(newConnectionSettings, { ...toInput(options), name });
       const credentials = await readCredentials(terminal, signal);
-      const made = await createConnection(context, encryptionKey, { ...toInput(options), name, credentials });
+      const made = await createConnection(context, encryptionKey, { ...settings, credentials });
       if (options.json) writeJson(terminal, describe(made, encryptionKey));
       else writeText(terminal, `Added "${made.name}". Try it with: hajiri connections test "${made.name}"\n`);
     }),
@@ -183,7 +186,8 @@ function addTest(verb: Command, commandLine: CommandLine): void {
     .action((name: string | undefined, options: { organisation?: string; json?: true }) =>
       withOrganisationOf(commandLine, options, async (context, installation) => {
         const connection = await findConnection(context, name);
-        const client = installation.kekaClient(connection);
+        // One try each: whoever waits for a test wants to know what is wrong, not that it went well later.
+        const client = installation.kekaClient(connection, { limits: { tries: 1, refusals: 1 } });
         try {
           const result = await testConnection(context, { connection, client, signal });
           if (options.json) writeJson(terminal, result);

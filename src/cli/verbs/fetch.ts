@@ -70,9 +70,9 @@ export async function fetchOnce(
   const { settings } = installation;
   const connection = await findConnection(context, options.connection);
   const progress = showProgress(options.terminal);
-  const client = installation.kekaClient(connection, (milliseconds) =>
-    progress.onEvent({ kind: 'waiting', milliseconds }),
-  );
+  const client = installation.kekaClient(connection, {
+    onWait: (milliseconds) => progress.onEvent({ kind: 'waiting', milliseconds }),
+  });
   try {
     return await fetchAttendance(context, {
       connection,
