@@ -136,6 +136,12 @@ describe('a directory file is refused', () => {
       /date that exists/,
     ],
     [
+      'a date of the year 0',
+      `${header}\n1,Asha,Rao,,0000-01-01\n`,
+      'line 2, joining_date',
+      /date that exists/,
+    ],
+    [
       'a date in another notation',
       `${header}\n1,Asha,Rao,,,10/03/2026\n`,
       'line 2, leaving_date',

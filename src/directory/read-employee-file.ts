@@ -150,7 +150,8 @@ const trimmed = plain.transform((text) => text?.trim() ?? null);
 const date = trimmed.transform((text, context) => {
   if (text === null) return null;
   try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text);
+    // PostgreSQL has no year 0.
+    if (/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
