@@ -13,15 +13,19 @@ export type HajiriHome = {
   readonly environment: NodeJS.ProcessEnv;
   start(argv: readonly string[], more?: NodeJS.ProcessEnv): HajiriProcess;
   run(...argv: readonly string[]): Promise<Ended>;
-  /** The embedded database, beside whatever runs. It keeps the server alive until it is closed. */
-  openDatabase(): Promise<OpenDatabase & { readonly serverPid: number }>;
+  /**
+   * The embedded database, beside whatever runs. It keeps the server alive until it is closed. A server that it starts
+   * itself is quick and not durable, unless other settings are given.
+   */
+  openDatabase(settings?: Readonly<Record<string, string>>): Promise<HomeDatabase>;
   /** The process of the database server of this folder, or of the one that the demo has in it; null when none runs. */
   serverPid(below?: 'demo'): Promise<number | null>;
   /** Ends what is left running, and removes the folder. */
   remove(): Promise<void>;
 };
 
-/** Nothing is forced to the disk: tests kill processes, not the machine. Counts when a look is what starts the server. */
+export type HomeDatabase = OpenDatabase & { readonly serverPid: number };
+
 const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 export async function makeHome(environment: NodeJS.ProcessEnv = {}): Promise<HajiriHome> {
@@ -52,13 +56,8 @@ export async function makeHome(environment: NodeJS.ProcessEnv = {}): Promise<Haj
     environment: whole,
     start,
     run: (...argv) => start(argv).ended,
-    async openDatabase() {
-      const server = await openEmbeddedServer({
-        dataFolder,
-        claim: 'shared',
-        clock: systemClock,
-        settings: fastSettings,
-      });
+    async openDatabase(settings = fastSettings) {
+      const server = await openEmbeddedServer({ dataFolder, claim: 'shared', clock: systemClock, settings });
       const database = openDatabase({ kind: 'socket', ...server.connection });
       return {
         ...database,
