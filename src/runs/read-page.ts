@@ -7,8 +7,13 @@ import { dayKeyText } from './stored-days.ts';
 
 /** What one attempt at a chunk has seen so far; filled page by page. */
 export type ChunkMemory = {
+  /** The days that are stored. */
   readonly seen: Set<string>;
-  /** Records that have no key, or a date outside the window: they count for the total only. */
+  /** The days of records that could not be understood: not stored, but not withdrawn either. */
+  readonly refused: Set<string>;
+  /** The page of each record that is not stored, by the hash of its text. */
+  readonly leftOut: Map<string, number>;
+  /** How many different ones those are: they count for the total only. */
   keyless: number;
   repeatedOnPage: number;
   /** Stored days that came again, so that those which did not can be counted. */
@@ -17,7 +22,15 @@ export type ChunkMemory = {
 };
 
 export function newChunkMemory(): ChunkMemory {
-  return { seen: new Set(), keyless: 0, repeatedOnPage: 0, met: 0, peopleByDate: new Map() };
+  return {
+    seen: new Set(),
+    refused: new Set(),
+    leftOut: new Map(),
+    keyless: 0,
+    repeatedOnPage: 0,
+    met: 0,
+    peopleByDate: new Map(),
+  };
 }
 
 /** A record to be stored: parsed, as the JSON text in which it is kept, and the SHA-256 of that text in hex. */
@@ -33,13 +46,15 @@ export type PageContents = {
 export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory): PageContents {
   const incoming: Incoming[] = [];
   const problems: RunProblem[] = [];
-  const onPage = new Set<string>();
+  /** Where in `incoming` each day of this page stands; null when it came on a page before. */
+  const onPage = new Map<string, number | null>();
   let invalid = 0;
   const [first, last] = [window.from.toString(), window.to.toString()];
   for (const raw of page.records) {
     const parsed = parseAttendanceRecord(raw);
     if (!parsed.ok) {
-      countMalformed(parsed, window, memory);
+      countLeftOut(raw, page, memory);
+      rememberRefused(parsed, window, memory);
       invalid += 1;
       problems.push(malformed(parsed, page.pageNumber));
       continue;
@@ -50,33 +65,67 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
     // Written out, dates compare as text, and much faster.
     const date = attendanceDate.toString();
     if (date < first || date > last) {
-      memory.keyless += 1;
+      countLeftOut(raw, page, memory);
       invalid += 1;
       problems.push({ code: 'date_outside_window', ...where, details: { page: page.pageNumber } });
       continue;
     }
     const key = `${sourceGuid} ${date}`;
-    if (onPage.has(key)) {
+    const text = JSON.stringify(raw);
+    const one = { record, text, hash: hash('sha256', text) };
+    const place = onPage.get(key);
+    if (place !== undefined) {
       memory.repeatedOnPage += 1;
-      problems.push({ code: 'duplicate_record', ...where, details: { page: page.pageNumber } });
+      const differs = meetTwin(one, incoming, place);
+      if (differs) invalid += 1;
+      problems.push(differs ? contradicting(where, page) : repeated(where, page));
       continue;
     }
-    onPage.add(key);
     // Seen on another page: a page moved while it was read. The count of different records tells (verify-chunk.ts).
-    if (memory.seen.has(key)) continue;
+    if (memory.seen.has(key)) {
+      onPage.set(key, null);
+      continue;
+    }
+    onPage.set(key, incoming.length);
     memory.seen.add(key);
     memory.peopleByDate.set(date, (memory.peopleByDate.get(date) ?? 0) + 1);
-    const text = JSON.stringify(raw);
-    incoming.push({ record, text, hash: hash('sha256', text) });
+    incoming.push(one);
   }
   return { incoming, problems, invalid };
 }
 
+/** Keeps one of two records of a day in its place on the page; returns whether they differ. */
+function meetTwin(one: Incoming, incoming: Incoming[], place: number | null): boolean {
+  const twin = place === null ? undefined : incoming[place];
+  if (place === null || twin === undefined || twin.text === one.text) return false;
+  if (isFuller(one, twin)) incoming[place] = one;
+  return true;
+}
+
+/** A record that is not stored counts once, also when its page moved and it came again on another one. */
+function countLeftOut(raw: unknown, { pageNumber }: KekaPage, memory: ChunkMemory): void {
+  const key = hash('sha256', JSON.stringify(raw));
+  const before = memory.leftOut.get(key);
+  if (before !== undefined && before !== pageNumber) return;
+  memory.leftOut.set(key, pageNumber);
+  memory.keyless += 1;
+}
+
 /** A record that says whose day it is stands for that day, so that the stored one does not count as withdrawn. */
-function countMalformed({ hint }: Malformed, window: DateWindow, memory: ChunkMemory): void {
+function rememberRefused({ hint }: Malformed, window: DateWindow, memory: ChunkMemory): void {
   const date = hint.date === null ? null : Temporal.PlainDate.from(hint.date);
-  if (hint.guid === null || date === null || !includes(window, date)) memory.keyless += 1;
-  else memory.seen.add(dayKeyText({ sourceGuid: hint.guid, date }));
+  if (hint.guid === null || date === null || !includes(window, date)) return;
+  memory.refused.add(dayKeyText({ sourceGuid: hint.guid, date }));
+}
+
+/** Of two records of one day the one with more punches, and of two equally full ones always the same. */
+function isFuller(one: Incoming, other: Incoming): boolean {
+  const difference = punchesOf(one) - punchesOf(other);
+  return difference === 0 ? one.text > other.text : difference > 0;
+}
+
+function punchesOf({ record }: Incoming): number {
+  return [record.firstInOfTheDay, record.lastOutOfTheDay].filter((punch) => punch !== null).length;
 }
 
 type Malformed = Extract<ReturnType<typeof parseAttendanceRecord>, { ok: false }>;
@@ -90,4 +139,15 @@ function malformed({ field, reason, hint }: Malformed, page: number): RunProblem
     to: date,
     details: { field, reason, page },
   };
+}
+
+type Where = Pick<RunProblem, 'sourceGuid' | 'from' | 'to'>;
+
+function repeated(where: Where, { pageNumber: page }: KekaPage): RunProblem {
+  return { code: 'duplicate_record', ...where, details: { page } };
+}
+
+function contradicting(where: Where, { pageNumber: page }: KekaPage): RunProblem {
+  const details = { field: 'record', reason: 'comes twice, with different values', page };
+  return { code: 'malformed_record', ...where, details };
 }

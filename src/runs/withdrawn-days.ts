@@ -27,9 +27,10 @@ export async function countWithdrawn(
   if (count === memory.met) return [];
 
   const rows = await stored.select(['source_guid', 'date']).execute();
-  const missing = rows.filter(
-    (row) => !memory.seen.has(dayKeyText({ sourceGuid: row.source_guid, date: row.date })),
-  );
+  const missing = rows.filter((row) => {
+    const key = dayKeyText({ sourceGuid: row.source_guid, date: row.date });
+    return !memory.seen.has(key) && !memory.refused.has(key);
+  });
   for (const [date, days] of Map.groupBy(missing, (row) => row.date.toString())) {
     await transaction
       .updateTable('attendance_day')
