@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { localDay } from '../attendance/local-time.ts';
 import type { ConnectionId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
@@ -8,20 +9,27 @@ import type { FormerCounts } from './verify-chunk.ts';
 /** Far enough back for four equal weekdays, with room for weeks in which nothing was fetched. */
 const lookBackDays = 62;
 
-/** What former complete reads let expect of each date of a window. Weekday and recent counts come newest first. */
+/**
+ * What former complete reads let expect of each date of a window. Weekday and recent counts come newest first. A date
+ * that was read before it was over where the organisation is (`zone`) says nothing: people were still arriving.
+ */
 export async function formerCounts(
   transaction: OrganisationTransaction,
   connectionId: ConnectionId,
   window: DateWindow,
+  zone: string,
 ): Promise<(date: Temporal.PlainDate) => FormerCounts> {
-  const rows = await transaction
+  const covered = await transaction
     .selectFrom('date_coverage')
-    .select(['date', 'people'])
+    .select(['date', 'people', 'last_complete_read_at'])
     .where('connection_id', '=', connectionId)
     .where('date', '>=', window.from.subtract({ days: lookBackDays }))
     .where('date', '<=', window.to)
     .orderBy('date', 'desc')
     .execute();
+  const rows = covered.filter(
+    (row) => Temporal.PlainDate.compare(row.date, localDay(row.last_complete_read_at, zone)) < 0,
+  );
   return (date) => {
     const earlier = rows.filter((row) => Temporal.PlainDate.compare(row.date, date) < 0 && row.people > 0);
     return {

@@ -196,11 +196,9 @@ async function findUnusualDates(
   reader: ChunkReader,
   { window, memory, today }: { window: DateWindow; memory: ChunkMemory; today: Temporal.PlainDate },
 ): Promise<readonly UnusualDate[]> {
-  const former = withinWindow(await formerCounts(transaction, reader.connectionId, window), {
-    window,
-    memory,
-    today,
-  });
+  const { zone } = reader.context.organisation;
+  const read = await formerCounts(transaction, reader.connectionId, window, zone);
+  const former = withinWindow(read, { window, memory, today });
   const unusual: UnusualDate[] = [];
   for (const date of datesOf(window)) {
     if (Temporal.PlainDate.compare(date, today) >= 0) break;
