@@ -266,14 +266,15 @@ describe('C44: an error in the middle', () => {
   });
 
   it('keeps the chunks before it and names the dates that were not reached', async () => {
-    const stage = await stages.open({ scenario: smallScenario(3, ['2026-01-05', '2026-03-10']) });
-    stage.control.changeSwitches({ ageLimit: 'none' });
+    const { tenant } = smallScenario(0, [], { tenantChanges: { switches: { ageLimit: 'none' } } });
+    const generate = { seed: 11, people: 3, days: 120, manner: 'plain' } as const;
+    const stage = await stages.open({ scenario: { tenant, generate }, directory: null });
     stage.control.addFault({
       match: { path: attendance, query: { to: day } },
       answer: { kind: 'respond', status: 500 },
     });
     const { run, problems } = await stage.fetch('2025-12-01', day);
-    expect(run).toMatchObject({ state: 'partial', errorCode: 'server_error', counts: { inserted: 3 } });
+    expect(run).toMatchObject({ state: 'partial', errorCode: 'server_error', counts: { inserted: 3 * 89 } });
     expect(run.chunks.map(({ from, to, state }) => [from, to, state])).toEqual([
       ['2025-12-01', '2026-02-27', 'committed'],
       ['2026-02-28', day, 'failed'],
