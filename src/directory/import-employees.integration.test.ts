@@ -261,8 +261,10 @@ describe('an import', () => {
       },
       { weight: 1, arbitrary: fc.string({ maxLength: 5 }) },
     );
+    const name = fc.constantFrom('Asha', 'Zoë', '\u0007');
+    const date = fc.constantFrom('', '', '', '2026-03-10', '2026-03-11', '0000-01-01', '9999-12-31');
     const line = fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(cell, fc.constantFrom('Asha', 'Zoë', '\u0007'), cell, cell) },
+      { weight: 4, arbitrary: fc.tuple(cell, name, cell, cell, date, date) },
       { weight: 1, arbitrary: fc.array(cell, { maxLength: 8 }) },
     );
     const table = fc
