@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The same with a clock on which no wait takes time. */
+export const mainOnFakeClock = fileURLToPath(new URL('./main-on-fake-clock.ts', import.meta.url));
 
 export type Ended = {
   /** Null when a signal ended it. */
@@ -30,8 +32,12 @@ export type HajiriProcess = {
 };
 
 /** Starts the command line as a process, with this environment and nothing else. */
-export function startHajiri(argv: readonly string[], environment: NodeJS.ProcessEnv): HajiriProcess {
-  const child = spawn(process.execPath, [main, ...argv], {
+export function startHajiri(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  program: string = main,
+): HajiriProcess {
+  const child = spawn(process.execPath, [program, ...argv], {
     env: environment,
     // A process group of its own, as a shell gives to what is typed into it.
     detached: true,
