@@ -38,10 +38,11 @@ const valueNames = [
 
 /** The columns that a day brings along, in the order of `toRows`. */
 export const dayColumns = sql.raw([...keyNames, ...valueNames].join(', '));
-/** Flags travel as one text, and hashes in hex. */
+/** Flags travel as one text, hashes in hex. */
 const unpacked: Readonly<Record<string, string>> = {
   flags: "string_to_array(flags, ',')",
   record_hash: "decode(record_hash, 'hex')",
+  record: 'record::json',
 };
 const unpackedColumns = sql.raw(
   [...keyNames, ...valueNames].map((name) => unpacked[name] ?? name).join(', '),
@@ -51,7 +52,7 @@ export const valueColumns = sql.raw(valueNames.join(', '));
 export const excludedValues = sql.raw(valueNames.map((name) => `excluded.${name}`).join(', '));
 
 /**
- * The days as a table of those columns. Records travel as one JSON array, and whatever cannot hold a quote, a comma or a
+ * The days as a table of those columns. Records travel as lines of one text, and whatever cannot hold a quote, a comma or a
  * blank as ready-made array text: escaping them one by one costs more than all the rest.
  */
 export function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
@@ -82,10 +83,11 @@ export function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
     free(({ evaluation }) => evaluation.flags.join(',')),
     plain('text', ({ hash }) => hash),
   ];
-  const records = `[${days.map(({ record }) => record).join(',')}]`;
+  // JSON text has no line breaks of its own: they are always escaped.
+  const records = days.map(({ record }) => record).join('\n');
   return sql`(
     select ${unpackedColumns}
-    from rows from (unnest(${sql.join(columns)}), json_array_elements(${records}::json)) as r (${dayColumns})
+    from rows from (unnest(${sql.join(columns)}), string_to_table(${records}, E'\\n')) as r (${dayColumns})
   )`;
 }
 

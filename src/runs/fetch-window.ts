@@ -1,5 +1,4 @@
 import { inOrganisation } from '../db/organisation-context.ts';
-import { linkPeople } from '../directory/link-people.ts';
 import { type HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import { expectedPeople } from './date-coverage.ts';
 import { type DateWindow, daysIn } from './date-window.ts';
@@ -79,10 +78,9 @@ async function tryChunk(
   end: Pick<ChunkEnd, 'number' | 'window' | 'attempts'>,
 ): Promise<ChunkOutcome | HajiriError> {
   try {
-    return await readChunk(reader, chunk, async (transaction, reading) => {
-      await linkPeople(transaction, reader.connectionId, reader.context.clock.now());
-      await recordChunk(transaction, reader, { ...end, state: 'committed', reading, errorCode: null });
-    });
+    return await readChunk(reader, chunk, (transaction, reading) =>
+      recordChunk(transaction, reader, { ...end, state: 'committed', reading, errorCode: null }),
+    );
   } catch (error) {
     reader.signal.throwIfAborted();
     if (isHajiriError(error) && error.code !== 'internal' && error.code !== 'database_unavailable')

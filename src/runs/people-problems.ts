@@ -87,15 +87,22 @@ async function storePunchesOutsideEmployment(
 ): Promise<number> {
   const { connectionId, organisationId, runId, window } = scope;
   const { numAffectedRows } = await sql`
-    with outside as (
-      select d.source_guid, l.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
+    with suspect as materialized (
+      -- Those who joined or left within the window, or before it; everybody else cannot be outside.
+      select l.source_guid, l.employee, e.joining_date, e.leaving_date
+      from employee e
+      join person_link l on l.organisation_id = e.organisation_id and l.employee = e.id
+      where l.connection_id = ${connectionId}
+        and (e.joining_date > ${window.from} or e.leaving_date < ${window.to})
+    ), outside as (
+      select d.source_guid, s.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
       from attendance_day d
-      join person_link l on l.connection_id = d.connection_id and l.source_guid = d.source_guid
-      join employee e on e.id = l.employee
+      join suspect s on s.source_guid = d.source_guid
       where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
+        and d.source_guid = any (array(select source_guid from suspect))
         and (d.first_in is not null or d.last_out is not null)
-        and (d.date < e.joining_date or d.date > e.leaving_date)
-      group by d.source_guid, l.employee
+        and (d.date < s.joining_date or d.date > s.leaving_date)
+      group by d.source_guid, s.employee
     )
     insert into run_problem (${columns})
     select ${organisationId}, ${runId}, 'punch_outside_employment', o.source_guid, o.employee, o.date_from, o.date_to,

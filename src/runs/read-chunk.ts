@@ -4,15 +4,16 @@ import { localDay } from '../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { IdentificationKey, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { linkPeople } from '../directory/link-people.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import { coverDates, formerCounts, isRead } from './date-coverage.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
-import { type ChunkMemory, newChunkMemory, readPage } from './read-page.ts';
+import { type ChunkMemory, newChunkMemory, type PageContents, readPage } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
 import { storePeopleOfDays } from './source-people.ts';
-import { type PageRules, writeKnownPage, writeNewPage } from './store-page.ts';
+import { type PageRules, writeKnownPages, writeNewPages } from './store-pages.ts';
 import { type ChunkTally, type FormerCounts, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
 
@@ -134,7 +135,9 @@ async function readAndJudge(
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
   const withdrawn = reading.isFirst ? [] : await countWithdrawn(transaction, scope, window, memory);
   const { identificationKey } = reader;
-  await storePeopleOfDays(transaction, { scope, identificationKey }, window);
+  const newPeople = await storePeopleOfDays(transaction, { scope, identificationKey }, window);
+  // Everybody else was compared when the person or the employee became known.
+  if (newPeople > 0) await linkPeople(transaction, reader.connectionId, clock.now());
   await coverDates(transaction, scope, window, memory.peopleByDate);
   return { ...reading, problems: [...reading.problems, ...withdrawn], kind: 'committed' };
 }
@@ -147,25 +150,33 @@ async function readPages(
 ): Promise<ChunkReading> {
   const { signal, concurrency } = reader;
   const isFirst = !(await isRead(transaction, reader.connectionId, rules.window));
-  const write = isFirst ? writeNewPage : writeKnownPage;
+  const write = isFirst ? writeNewPages : writeKnownPages;
   const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
   let counts = noCounts;
   const problems: RunProblem[] = [];
+  let batch: PageContents[] = [];
   let writing: Promise<void> = Promise.resolve();
+  const writeBatch = async (): Promise<void> => {
+    const pages = batch;
+    batch = [];
+    const writer = write(rules, pages, memory);
+    await writing;
+    writing = writer(transaction).then((outcome) => {
+      counts = addCounts(counts, outcome.counts);
+      problems.push(...outcome.problems);
+      tellStored(reader, pages.length, seen.pagesAnnounced, outcome.counts);
+    });
+    // It is awaited with the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => {});
+  };
   try {
     for await (const page of reader.client.readAttendance(rules.window, { signal, concurrency })) {
-      // While the database writes one page, the next one is read and made ready; never more than that waits.
-      const writer = write(rules, readPage(page, rules.window, memory), memory);
-      await writing;
       countPage(seen, page);
-      writing = writer(transaction).then((outcome) => {
-        counts = addCounts(counts, outcome.counts);
-        problems.push(...outcome.problems);
-        reader.onEvent({ kind: 'page_stored', pages: page.totalPages, counts: outcome.counts });
-      });
-      // It is awaited in the next turn; until then a failure must not count as unhandled.
-      writing.catch(() => {});
+      batch.push(readPage(page, rules.window, memory));
+      // While the database writes one batch, the next one is read and made ready; never more than that waits.
+      if (recordsIn(batch) >= recordsInBatch) await writeBatch();
     }
+    await writeBatch();
   } finally {
     // The transaction may not end before its last statement has.
     await writing.catch(() => {});
@@ -174,6 +185,19 @@ async function readPages(
   const { keyless, repeatedOnPage } = memory;
   const tally = { ...seen, distinct: memory.seen.size + keyless, repeatedOnPage };
   return { isFirst, tally, counts, problems };
+}
+
+/** Enough for a statement to be worth its planning, few enough to stay small in memory. */
+const recordsInBatch = 1000;
+
+function recordsIn(batch: readonly PageContents[]): number {
+  return batch.reduce((sum, { incoming }) => sum + incoming.length, 0);
+}
+
+function tellStored(reader: ChunkReader, stored: number, pages: number, counts: RunCounts): void {
+  for (let page = 0; page < stored; page += 1) {
+    reader.onEvent({ kind: 'page_stored', pages, counts: page === 0 ? counts : noCounts });
+  }
 }
 
 type PagesSeen = {
@@ -212,8 +236,8 @@ async function findUnusualDates(
 type Former = (date: Temporal.PlainDate) => FormerCounts;
 
 /**
- * At a first fetch of several days there are no former ones: the other days of the window say what to expect, from the
- * first that has anybody on; before it the company may not have used Keka.
+ * At a first fetch of more than a week there are no former days: the same weekdays of the window say what to expect,
+ * from the first day that has anybody on. Before it the company may not have used Keka, and other weekdays may be off.
  */
 function withinWindow(
   former: Former,
@@ -225,9 +249,12 @@ function withinWindow(
   });
   return (date) => {
     const known = former(date);
-    if (known.sameDate !== null || known.recent.length > 0) return known;
     const [first] = counted;
-    if (first === undefined || Temporal.PlainDate.compare(date, first.date) < 0) return known;
-    return { ...known, recent: counted.filter((day) => !day.date.equals(date)).map(({ people }) => people) };
+    if (known.sameDate !== null || known.recent.length > 0 || first === undefined) return known;
+    if (Temporal.PlainDate.compare(date, first.date) < 0) return known;
+    const sameWeekday = counted.filter(
+      (day) => day.date.dayOfWeek === date.dayOfWeek && !day.date.equals(date),
+    );
+    return { ...known, sameWeekday: sameWeekday.map(({ people }) => people) };
   };
 }

@@ -12,18 +12,20 @@ const batchSize = 5000;
 
 /**
  * Remembers the people of a window's days who are new, or whose employee number is another one now; the latest day
- * counts. In batches, since at a first read it is everybody.
+ * counts. In batches, since at a first read it is everybody. Returns how many they are.
  */
 export async function storePeopleOfDays(
   transaction: OrganisationTransaction,
   connection: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
   window: DateWindow,
-): Promise<void> {
+): Promise<number> {
   await planForWholeSets(transaction);
+  let stored = 0;
   for (;;) {
     const people = await findNewPeople(transaction, connection.scope, window);
     if (people.length > 0) await upsertPeople(transaction, connection, people);
-    if (people.length < batchSize) return;
+    stored += people.length;
+    if (people.length < batchSize) return stored;
   }
 }
 

@@ -60,14 +60,19 @@ export type CountVerdict =
 
 /**
  * Whether a finished day has about as many people as former days let expect: as it had itself when it was read
- * before, else as the same weekday had, else as recent days had. Without any former day everything is plausible.
+ * before, else as the same weekday had, else as recent days had. Without any former day everything is plausible, and
+ * in a group of a few people everything but nobody.
  */
 export function judgeCount(actual: number, former: FormerCounts, leastShare: number): CountVerdict {
   const expected =
     former.sameDate ?? median(former.sameWeekday.slice(0, 4)) ?? median(former.recent.slice(0, 7));
   if (expected === null || actual >= expected * leastShare) return { kind: 'plausible' };
+  if (actual > 0 && expected < fewestToCompare) return { kind: 'plausible' };
   return { kind: 'suspicious', expected, actual };
 }
+
+/** In a smaller group the number of people differs from day to day for many good reasons. */
+export const fewestToCompare = 10;
 
 function median(counts: readonly number[]): number | null {
   const sorted = counts.toSorted((a, b) => a - b);

@@ -31,19 +31,24 @@ export type PageRules = {
 
 export type PageOutcome = { readonly counts: RunCounts; readonly problems: readonly RunProblem[] };
 
-/** Writes one page within the chunk's transaction. Made ready before the page before it is written. */
+/** Writes a batch of pages within the chunk's transaction. Made ready while the batch before it is written. */
 export type PageWriter = (transaction: OrganisationTransaction) => Promise<PageOutcome>;
 
 /**
  * For dates that were never read: all days are written at once, without a look at what is stored. Should some be
- * there all the same, the page is written as one that was read before.
+ * there all the same, the batch is written as one that was read before.
  */
-export function writeNewPage(rules: PageRules, contents: PageContents, memory: ChunkMemory): PageWriter {
+export function writeNewPages(
+  rules: PageRules,
+  pages: readonly PageContents[],
+  memory: ChunkMemory,
+): PageWriter {
+  const contents = joinPages(pages);
   const days = contents.incoming.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
   return async (transaction) => {
     const inserted = await insertMissingDays(transaction, rules.scope, days);
     if (inserted < days.length) {
-      const { counts, problems } = await writeKnownPage(rules, contents, memory)(transaction);
+      const { counts, problems } = await writeKnownPages(rules, pages, memory)(transaction);
       // Those just inserted were found again, and equal.
       memory.met -= inserted;
       return { counts: { ...counts, inserted, unchanged: counts.unchanged - inserted }, problems };
@@ -56,7 +61,12 @@ export function writeNewPage(rules: PageRules, contents: PageContents, memory: C
 }
 
 /** For dates that were read before: new days are inserted, days that differ replaced, equal ones left alone. */
-export function writeKnownPage(rules: PageRules, contents: PageContents, memory: ChunkMemory): PageWriter {
+export function writeKnownPages(
+  rules: PageRules,
+  pages: readonly PageContents[],
+  memory: ChunkMemory,
+): PageWriter {
+  const contents = joinPages(pages);
   const { incoming, invalid } = contents;
   return async (transaction) => {
     const known = await findKnownDays(transaction, rules.scope, rules.window, incoming.map(keyOf));
@@ -84,6 +94,14 @@ export function writeKnownPage(rules: PageRules, contents: PageContents, memory:
         ...tellUnreadableOf([...inserted, ...replaced]),
       ],
     };
+  };
+}
+
+function joinPages(pages: readonly PageContents[]): PageContents {
+  return {
+    incoming: pages.flatMap(({ incoming }) => incoming),
+    problems: pages.flatMap(({ problems }) => problems),
+    invalid: pages.reduce((sum, { invalid }) => sum + invalid, 0),
   };
 }
 
