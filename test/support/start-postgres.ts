@@ -27,18 +27,32 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     // The database of a test need not survive a power cut.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '100' },
   });
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await rm(dataFolder, { recursive: true, force: true });
+  };
   const address = { kind: 'socket' as const, ...server.connection };
-  const { host, port, user, password, database } = server.connection;
+  try {
+    await makeTemplate(address);
+  } catch (error) {
+    // Nobody else would end it: without a result of this function there is no teardown.
+    await stop();
+    throw error;
+  }
+  project.provide('postgres', address);
+  return stop;
+}
+
+async function makeTemplate(address: Extract<DatabaseAddress, { kind: 'socket' }>): Promise<void> {
+  const { host, port, user, password, database } = address;
   const client = new Client({ host, port, user, password, database });
   await client.connect();
   await client.query(`create database ${templateName}`);
   await client.end();
   const template = openDatabase({ ...address, database: templateName });
-  await migrate(template.pool, { clock: systemClock });
-  await template.close();
-  project.provide('postgres', address);
-  return async () => {
-    await server.close();
-    await rm(dataFolder, { recursive: true, force: true });
-  };
+  try {
+    await migrate(template.pool, { clock: systemClock });
+  } finally {
+    await template.close();
+  }
 }
