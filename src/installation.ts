@@ -65,7 +65,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       dataFolder,
       ownsDatabase: settings.DATABASE_URL === undefined,
     });
-    database = openDatabase(server.address);
+    database = openDatabase(server.address, { clock });
     await migrate(database.pool, { clock });
     return wire({ ...options, hosts, dataFolder, encryptionKey, database, closeServer: server.close });
   } catch (error) {

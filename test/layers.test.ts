@@ -42,7 +42,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/keka',
     'src/log',
   ],
-  'src/http': ['src/errors', 'src/installation.ts', 'src/log', 'src/reports', 'src/runs'],
+  'src/http': ['src/clock', 'src/errors', 'src/installation.ts', 'src/log', 'src/reports', 'src/runs'],
   'src/cli': [
     'sandbox',
     'src/accounts',

@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { DatabaseError, Client as PgClient, Pool, type PoolConfig, types } from 'pg';
+import { type Clock, systemClock } from '../clock/clock.ts';
+import { hurryAfter } from '../clock/hurry-after.ts';
 import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Database } from './schema.ts';
@@ -45,9 +47,12 @@ class Client extends PgClient {
   }) as PgClient['query'];
 }
 
+/** How long a query that is under way may hold up the closing. */
+const closingPatienceMilliseconds = 3000;
+
 export function openDatabase(
   address: DatabaseAddress,
-  options: { maxConnections?: number } = {},
+  options: { readonly maxConnections?: number; readonly clock?: Clock } = {},
 ): OpenDatabase {
   const pool = new Pool({
     ...(address.kind === 'url' ? { connectionString: address.url } : toSocket(address)),
@@ -58,16 +63,29 @@ export function openDatabase(
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  // So would one that breaks while it is in use; there, the query that it serves fails and tells of it.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const clients = new Set<Client>();
+  pool.on('connect', (client) => {
+    // One that breaks while it is in use would do so too; the query that it serves fails and tells of it.
+    client.on('error', () => {});
+    if (client instanceof Client) clients.add(client);
+  });
+  pool.on('remove', (client) => {
+    if (client instanceof Client) clients.delete(client);
+  });
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
     pool,
     async close() {
-      await kysely.destroy();
-      // kysely ends the pool only when it has run a query itself.
-      if (!pool.ended) await pool.end();
+      const patience = { clock: options.clock ?? systemClock, milliseconds: closingPatienceMilliseconds };
+      const ended = kysely.destroy().then(async () => {
+        // kysely ends the pool only when it has run a query itself.
+        if (!pool.ended) await pool.end();
+      });
+      // What is still under way then, such as a wait for a lock, loses its connection.
+      await hurryAfter(patience, ended, () => {
+        for (const client of clients) client.end().catch(() => {});
+      });
     },
   };
 }
@@ -86,8 +104,9 @@ const unreachable = new Set([
   'ETIMEDOUT',
   'EAI_AGAIN',
 ]);
-/** pg's own words for a connection that is gone; these errors have no code. */
-const connectionIsGone = /Connection terminated|timeout expired|connection error and is not queryable/;
+/** The words of pg and kysely for a connection that is gone; these errors have no code. */
+const connectionIsGone =
+  /Connection terminated|timeout expired|is not queryable|driver has already been destroyed/;
 
 /** Turns what pg throws into the one error of this program. The text of PostgreSQL may hold values: it stays out. */
 export function toDatabaseError(error: unknown): unknown {

@@ -26,7 +26,7 @@ export async function createHttpServer(
   const app = fastify({
     bodyLimit: largestBodyBytes,
     requestTimeout: 30_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     // A request id from outside could be anything; ours is short and safe to print.
     requestIdHeader: false,
     frameworkErrors: (error, request, reply) => void answerError(installation.log, error, request, reply),

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock/clock.ts';
+import { hurryAfter } from '../clock/hurry-after.ts';
 import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { HttpServer } from './create-server.ts';
@@ -19,4 +21,13 @@ export async function listen(server: HttpServer, port: number): Promise<string> 
     }
     throw error;
   }
+}
+
+const patienceMilliseconds = 3000;
+
+/** Takes no further request, lets those that are under way end, and cuts off what takes longer than three seconds. */
+export async function stopListening(server: HttpServer, clock: Clock): Promise<void> {
+  await hurryAfter({ clock, milliseconds: patienceMilliseconds }, server.close(), () =>
+    server.server.closeAllConnections(),
+  );
 }

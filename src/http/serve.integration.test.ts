@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type HajiriHome, makeHome } from '../../test/support/hajiri-home.ts';
 import type { HajiriProcess } from '../../test/support/hajiri-process.ts';
+import { untilTrue } from '../../test/support/until.ts';
 
 const announced = z.object({ origin: z.url(), accessToken: z.string().nullable() });
 
@@ -56,6 +57,45 @@ describe('hajiri serve, as a process', () => {
     expect(out.split(accessToken ?? '').length).toBe(2);
     await halfClosed;
     expect(await home.serverPid()).toBeNull();
+  });
+
+  it('answers what is under way before it ends, and cuts off what waits for too long', async () => {
+    const database = await home.openDatabase();
+    const first = await serve();
+    const blocker = await database.pool.connect();
+    const ask = ({ origin, accessToken }: Serving) =>
+      fetch(`${origin}/api/v1/reports/daily`, { headers: { authorization: `Bearer ${accessToken}` } }).then(
+        ({ status }) => status,
+        () => 'cut off',
+      );
+    /** Waits until so many queries of the server wait for the blocker. */
+    const waiting = (count: number) =>
+      untilTrue(async () => {
+        const { rows } = await database.pool.query<{ waiting: number }>(
+          `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'`,
+        );
+        return rows[0]?.waiting === count;
+      });
+    // One waits for a moment only, the other for ever.
+    await blocker.query('begin; lock table date_coverage in access exclusive mode');
+    const soon = ask(first);
+    await waiting(1);
+    first.process.signal('SIGTERM');
+    await blocker.query('commit');
+    expect(await soon).toBe(200);
+    expect(await first.process.ended).toMatchObject({ exitCode: 0, told: '' });
+
+    const second = await serve();
+    await blocker.query('begin; lock table date_coverage in access exclusive mode');
+    const never = ask(second);
+    await waiting(1);
+    const stoppedAt = performance.now();
+    second.process.signal('SIGTERM');
+    expect(await second.process.ended).toMatchObject({ exitCode: 0, told: '' });
+    expect((performance.now() - stoppedAt) / 1000).toBeLessThan(10);
+    expect(await never).toBe('cut off');
+    blocker.release(true);
+    await database.close();
   });
 
   it('uses a token of the configuration, also from a file, and does not repeat it', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { readSettings } from '../../config/read-settings.ts';
 import { createHttpServer } from '../../http/create-server.ts';
-import { listen } from '../../http/serve-http.ts';
+import { listen, stopListening } from '../../http/serve-http.ts';
 import { type Installation, openInstallation } from '../../installation.ts';
 import { createLog } from '../../log/log.ts';
 import { type CommandLine, untilAborted } from '../command-line.ts';
@@ -47,7 +47,7 @@ export async function serveUntilStopped(
     announce({ origin, accessToken, isNew: configured === undefined });
     await untilAborted(signal);
   } finally {
-    await server.close();
+    await stopListening(server, installation.clock);
   }
 }
 
