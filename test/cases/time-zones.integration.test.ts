@@ -154,7 +154,7 @@ describe('C09: yesterday', () => {
 });
 
 describe('C01, C10: the process zone', () => {
-  it('changes nothing in what is fetched, stored, reported and exported', async () => {
+  it('changes nothing in what is fetched, stored and reported', async () => {
     const zones = ['UTC', 'Asia/Kolkata', 'America/New_York'] as const;
     const outputs = await Promise.all(
       zones.map(async (TZ) => {
@@ -164,13 +164,10 @@ describe('C01, C10: the process zone', () => {
           (await stage.installation.start([...argv, ...of], { TZ }).ended).out;
         const fetched = JSON.parse(await start('fetch', '--json'));
         const json = await start('report', 'daily', '--json');
-        const csv = await start('report', 'daily', '--format', 'csv');
         const { lastFetchedAt } = JSON.parse(json).rows[0];
-        const withoutTime = (text: string) => text.replaceAll(lastFetchedAt, 'the time of the fetch');
         return {
           state: fetched.run.state,
-          json: withoutTime(json),
-          csv: withoutTime(csv),
+          json: json.replaceAll(lastFetchedAt, 'the time of the fetch'),
           days: await dumpContent(stage),
         };
       }),
