@@ -5,6 +5,7 @@ import { InvalidInputError } from '../src/errors/hajiri-error.ts';
 
 const benches = {
   crash: () => import('./crash.ts'),
+  fetch: () => import('./fetch.ts'),
 } as const;
 
 type BenchName = keyof typeof benches;

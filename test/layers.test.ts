@@ -56,6 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/http',
     'src/installation.ts',
     'src/log',
+    'src/processes',
     'src/reports',
     'src/runs',
   ],

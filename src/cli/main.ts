@@ -1,7 +1,10 @@
 import { systemClock } from '../clock/clock.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
+import { keepHeapSmall } from '../processes/heap-growth.ts';
 import { runProgram } from './program.ts';
 import { createTerminal } from './terminal.ts';
+
+keepHeapSmall();
 
 // The first Ctrl-C or SIGTERM asks to stop; a run then ends as interrupted. The second one does not ask.
 const stopping = new AbortController();
