@@ -4,7 +4,7 @@ import { isZoneName } from '../attendance/local-time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Organisation } from '../db/organisation-context.ts';
 import type { Database } from '../db/schema.ts';
-import { chooseOrganisation } from '../db/tenancy.ts';
+import { chooseOrganisation, withOrganisation } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
 
@@ -34,14 +34,35 @@ export async function createOrganisation(
       .returning(['id', 'name', 'zone'])
       .executeTakeFirst();
     if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
-    return made;
+    return toOrganisation(made);
   });
 }
 
+/** Corrects the zone. Days that are stored keep the status that they were given. Throws InvalidInputError. */
+export async function changeZone(
+  kysely: Kysely<Database>,
+  organisation: Organisation,
+  input: unknown,
+): Promise<Organisation> {
+  const { zone } = parseInput(newOrganisation.pick({ zone: true }), input);
+  await withOrganisation(kysely, organisation.id, (transaction) =>
+    transaction.updateTable('organisation').set({ zone }).where('id', '=', organisation.id).execute(),
+  );
+  return { ...organisation, zone, faultyZone: null };
+}
+
 export async function listOrganisations(kysely: Kysely<Database>): Promise<readonly Organisation[]> {
-  return chooseOrganisation(kysely, (transaction) =>
+  const rows = await chooseOrganisation(kysely, (transaction) =>
     transaction.selectFrom('organisation').select(['id', 'name', 'zone']).orderBy('name').execute(),
   );
+  return rows.map(toOrganisation);
+}
+
+/** A zone that another program wrote, or that a newer list of zones lacks, must not stop every page. */
+function toOrganisation({ id, name, zone }: Pick<Organisation, 'id' | 'name' | 'zone'>): Organisation {
+  return isZoneName(zone)
+    ? { id, name, zone, faultyZone: null }
+    : { id, name, zone: 'UTC', faultyZone: zone };
 }
 
 /** The organisation of that name, or the only one there is. */

@@ -3,7 +3,14 @@ import type { Clock } from '../clock/clock.ts';
 import type { Database, OrganisationId } from './schema.ts';
 import { type OrganisationTransaction, withOrganisation } from './tenancy.ts';
 
-export type Organisation = { readonly id: OrganisationId; readonly name: string; readonly zone: string };
+export type Organisation = {
+  readonly id: OrganisationId;
+  readonly name: string;
+  /** A name that Temporal knows. */
+  readonly zone: string;
+  /** What is stored as the zone, where that is none: UTC stands in then, and everybody is told. */
+  readonly faultyZone: string | null;
+};
 
 /** What every use case gets: for whom, with which database and which time. */
 export type OrganisationContext = {

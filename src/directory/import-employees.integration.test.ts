@@ -69,6 +69,14 @@ describe('a file with only some of the columns', () => {
     expect(await listEmployees(context)).toMatchObject([{ team: null, designation: 'Weaver' }]);
   });
 
+  it('never empties an Employee ID that is stored', async () => {
+    const header = 'employee_id,first_name,last_name,email\n';
+    await importEmployees(context, bytes(`${header}E001,Asha,Rao,asha@acme.example\n`));
+    const outcome = await importEmployees(context, bytes(`${header},Asha,Raorane,asha@acme.example\n`));
+    expect(outcome).toMatchObject({ added: 0, changed: 1 });
+    expect(await listEmployees(context)).toMatchObject([{ employeeId: 'E001', lastName: 'Raorane' }]);
+  });
+
   it('is refused when its leaving date lies before the joining date that is stored', async () => {
     const file = bytes(
       'employee_id,first_name,last_name,email,leaving_date\nE001,Asha,Rao,asha@acme.example,2023-12-31\n',

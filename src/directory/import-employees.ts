@@ -145,11 +145,15 @@ async function updateExisting(
 ): Promise<number> {
   const present = rows.filter((row) => targets.has(row));
   const ids = present.map((row) => targets.get(row) ?? null);
-  const keptOrGiven = sql.raw(
-    employeeColumns.map((name) => `${columns.has(name) ? 'r' : 'e'}.${name}`).join(', '),
-  );
+  // An ID that is stored is never emptied: everything that was linked by it would come to hang on nothing.
+  const valueOf = (name: (typeof employeeColumns)[number]): string => {
+    if (name === 'employee_id') return 'coalesce(r.employee_id, e.employee_id)';
+    return `${columns.has(name) ? 'r' : 'e'}.${name}`;
+  };
+  const keptOrGiven = sql.raw(employeeColumns.map(valueOf).join(', '));
   const { numAffectedRows } = await sql`
-    update employee e set (imported_at, match_key, ${employeeColumnNames}) = (${now}, r.match_key, ${keptOrGiven})
+    update employee e set (imported_at, match_key, ${employeeColumnNames}) = (
+      ${now}, coalesce(r.match_key, e.match_key), ${keptOrGiven})
     from unnest(${ids}::uuid[], ${columnsOf(present)}) as r (id, ${columnNames})
     where e.id = r.id
       and (${sql.raw(employeeColumns.map((name) => `e.${name}`).join(', '))}) is distinct from (${keptOrGiven})`.execute(

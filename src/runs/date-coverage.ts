@@ -31,11 +31,12 @@ export async function formerCounts(
     (row) => Temporal.PlainDate.compare(row.date, localDay(row.last_complete_read_at, zone)) < 0,
   );
   return (date) => {
-    const earlier = rows.filter((row) => Temporal.PlainDate.compare(row.date, date) < 0 && row.people > 0);
+    const earlier = rows.filter((row) => Temporal.PlainDate.compare(row.date, date) < 0);
     return {
       sameDate: rows.find((row) => row.date.equals(date))?.people ?? null,
       sameWeekday: earlier.filter((row) => row.date.dayOfWeek === date.dayOfWeek).map(({ people }) => people),
-      recent: earlier.map(({ people }) => people),
+      // Where days off have no records at all, they say nothing of working days; but Sundays do of Sundays.
+      recent: earlier.map(({ people }) => people).filter((people) => people > 0),
     };
   };
 }

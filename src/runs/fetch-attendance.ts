@@ -2,7 +2,7 @@ import { previousLocalDay } from '../attendance/local-time.ts';
 import type { Connection } from '../connections/connections.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { RunId, RunState, RunTrigger } from '../db/schema.ts';
-import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
+import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { describeProblem } from '../errors/problem-codes.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { DateWindow } from './date-window.ts';
@@ -40,7 +40,8 @@ export function defaultWindow(context: OrganisationContext): DateWindow {
 
 /**
  * One run from start to end: people when due, then the window chunk by chunk, then the problems. It always ends
- * in an end state, whatever happens; what Keka answered never makes this throw. Throws `already_running`, and what
+ * in an end state, whatever happens; what Keka answered never makes this throw. Throws `already_running`, InvalidInputError (no
+ * valid zone), and what
  * the database or a defect throws after the run was ended as failed.
  */
 export async function fetchAttendance(
@@ -48,6 +49,7 @@ export async function fetchAttendance(
   request: FetchRequest,
 ): Promise<FetchResult> {
   const { connection, trigger, window } = request;
+  requireZone(context);
   const runId = await startRun(context, { connectionId: connection.id, trigger, window });
   const heartbeat = keepAlive(context, runId);
   try {
@@ -65,6 +67,17 @@ export async function fetchAttendance(
   } finally {
     await heartbeat.stop();
   }
+}
+
+/** What a day is, and when it is over, depends on the zone: nothing is concluded in one that stands in. */
+function requireZone({ organisation: { name, faultyZone } }: OrganisationContext): void {
+  if (faultyZone === null) return;
+  throw new InvalidInputError([
+    {
+      field: 'time zone',
+      reason: `"${faultyZone}" of "${name}" does not exist; correct it with: hajiri organisations change`,
+    },
+  ]);
 }
 
 type PeopleOutcome = { readonly problems: readonly RunProblem[]; readonly stoppedBy: HajiriError | null };

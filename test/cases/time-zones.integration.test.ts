@@ -227,6 +227,24 @@ describe('C13: a zone that is none', () => {
     },
   );
 
+  it('falls back to UTC with a warning where one is stored all the same, and is mended by one command', async () => {
+    const stage = await stages.open({ scenario: 'time-zones' });
+    const { id, name } = stage.company.context.organisation;
+    await stages.database.pool.query("update organisation set zone = 'CEST' where id = $1", [id]);
+
+    const shown = await stage.run('report', 'daily', '--date', '2026-03-10');
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain('The stored time zone "CEST" does not exist; times are shown in UTC.');
+    const refused = await stage.run('fetch', '--date', '2026-03-10');
+    expect(refused.code).toBe(2);
+    expect(refused.told).toContain('time zone: "CEST"');
+
+    const mended = await stage.installation.run('organisations', 'change', name, '--zone', 'Asia/Kolkata');
+    expect(mended.code).toBe(0);
+    expect((await stage.run('report', 'daily', '--date', '2026-03-10')).out).not.toContain('CEST');
+    expect((await stage.run('fetch', '--date', '2026-03-10')).code).toBe(0);
+  });
+
   it('names the line of a directory file', async () => {
     const stage = await stages.open({ scenario: 'empty-company' });
     const csv =

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import { createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
+import {
+  changeZone,
+  createOrganisation,
+  findOrganisation,
+  listOrganisations,
+} from '../../accounts/organisations.ts';
+import type { Organisation } from '../../db/organisation-context.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { type CommandLine, withInstallation } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
@@ -16,8 +22,23 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
     .action((name: string, options: { zone: string; json?: true }) =>
       withInstallation(commandLine, async ({ kysely, clock }) => {
         const made = await createOrganisation(kysely, clock, { name, zone: options.zone });
-        if (options.json) writeJson(terminal, made);
+        if (options.json) writeJson(terminal, present(made));
         else writeText(terminal, `Added "${made.name}", time zone ${made.zone}.\n`);
+      }),
+    );
+  verb
+    .command('change')
+    .description("Correct a company's time zone.")
+    .argument('<name>')
+    .requiredOption('--zone <zone>', 'its IANA time zone, such as Asia/Kolkata')
+    .option('--json', 'answer as JSON')
+    .action((name: string, options: { zone: string; json?: true }) =>
+      withInstallation(commandLine, async ({ kysely }) => {
+        const changed = await changeZone(kysely, await findOrganisation(kysely, name), {
+          zone: options.zone,
+        });
+        if (options.json) writeJson(terminal, present(changed));
+        else writeText(terminal, `"${changed.name}" is in time zone ${changed.zone} now.\n`);
       }),
     );
   verb
@@ -27,7 +48,7 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
     .action((options: { json?: true }) =>
       withInstallation(commandLine, async ({ kysely }) => {
         const organisations = await listOrganisations(kysely);
-        if (options.json) writeJson(terminal, organisations);
+        if (options.json) writeJson(terminal, organisations.map(present));
         else if (organisations.length === 0) {
           writeText(
             terminal,
@@ -42,4 +63,8 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
         }
       }),
     );
+}
+
+function present({ id, name, zone, faultyZone }: Organisation) {
+  return faultyZone === null ? { id, name, zone } : { id, name, zone, faultyZone };
 }

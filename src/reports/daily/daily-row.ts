@@ -59,5 +59,7 @@ export type DailyReport = {
   readonly zone: string;
   /** The oldest of the last complete reads of this date; null when some connection has not read it yet. */
   readonly dataAsOf: string | null;
+  /** What a reader must know before trusting the times; almost always empty. */
+  readonly warnings: readonly string[];
   readonly rows: readonly DailyRow[];
 };

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
-import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
+import {
+  inOrganisation,
+  type Organisation,
+  type OrganisationContext,
+} from '../../db/organisation-context.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
 import { refuseFuture } from '../refuse-future.ts';
 import { type DailyQueryRow, dailyQuery } from './daily-query.ts';
@@ -25,9 +29,17 @@ export async function readDailyReport(
       date: date.toString(),
       zone: organisation.zone,
       dataAsOf: asOf?.toString() ?? null,
+      warnings: warningsOf(organisation),
       rows: rows.map((row) => toDailyRow(row, date, organisation.zone)),
     };
   });
+}
+
+function warningsOf({ name, faultyZone }: Organisation): readonly string[] {
+  if (faultyZone === null) return [];
+  return [
+    `The stored time zone "${faultyZone}" does not exist; times are shown in UTC. Correct it with: hajiri organisations change "${name}" --zone Asia/Kolkata`,
+  ];
 }
 
 async function readDataAsOf(

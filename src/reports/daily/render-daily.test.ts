@@ -43,6 +43,7 @@ function reportOf(...rows: readonly Partial<DailyRow>[]): DailyReport {
     date: '2026-03-10',
     zone: 'Asia/Kolkata',
     dataAsOf: '2026-03-11T05:30:00Z',
+    warnings: [],
     rows: rows.map(rowOf),
   };
 }

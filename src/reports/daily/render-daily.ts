@@ -57,6 +57,7 @@ export function renderDailyTable(report: DailyReport): string {
   const summary = [...counted].map(([status, rows]) => `${status} ${rows.length}`).join(' · ');
   const asOf = report.dataAsOf === null ? 'not read completely yet' : `data as of ${report.dataAsOf}`;
   return [
+    ...report.warnings.map((warning) => `! ${warning}`),
     `Daily Attendance ${report.date} · times in ${report.zone} · ${asOf}`,
     `${report.rows.length} people${summary === '' ? '' : ` · ${summary}`}`,
     '',
