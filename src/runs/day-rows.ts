@@ -2,12 +2,11 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import type { Evaluation } from '../attendance/evaluate-day.ts';
 
-/** A day ready to be written: `record` is the JSON text as received, `hash` its SHA-256 in hex. */
+/** A day ready to be written; `record` is the JSON text as received. */
 export type DayToStore = {
   readonly day: AttendanceDay;
   readonly evaluation: Evaluation;
   readonly record: string;
-  readonly hash: string;
 };
 
 const keyNames = ['source_guid', 'date'];
@@ -38,12 +37,13 @@ const valueNames = [
 
 /** The columns that a day brings along, in the order of `toRows`. */
 export const dayColumns = sql.raw([...keyNames, ...valueNames].join(', '));
-/** Flags travel as one text, hashes in hex. */
+/** Flags travel as one text; the hash is worked out where the processor has less to do. */
 const unpacked: Readonly<Record<string, string>> = {
   flags: "string_to_array(flags, ',')",
-  record_hash: "decode(record_hash, 'hex')",
+  record_hash: "sha256(convert_to(record, 'UTF8'))",
   record: 'record::json',
 };
+const sentColumns = sql.raw([...keyNames, ...valueNames].filter((name) => name !== 'record_hash').join(', '));
 const unpackedColumns = sql.raw(
   [...keyNames, ...valueNames].map((name) => unpacked[name] ?? name).join(', '),
 );
@@ -81,13 +81,12 @@ export function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
     plain('integer', ({ day }) => day.overtimeMinutes),
     plain('text', ({ evaluation }) => evaluation.status),
     free(({ evaluation }) => evaluation.flags.join(',')),
-    plain('text', ({ hash }) => hash),
   ];
   // JSON text has no line breaks of its own: they are always escaped.
   const records = days.map(({ record }) => record).join('\n');
   return sql`(
     select ${unpackedColumns}
-    from rows from (unnest(${sql.join(columns)}), string_to_table(${records}, E'\\n')) as r (${dayColumns})
+    from rows from (unnest(${sql.join(columns)}), string_to_table(${records}, E'\\n')) as r (${sentColumns})
   )`;
 }
 

@@ -33,8 +33,8 @@ export function newChunkMemory(): ChunkMemory {
   };
 }
 
-/** A record to be stored: parsed, as the JSON text in which it is kept, and the SHA-256 of that text in hex. */
-export type Incoming = { readonly record: AttendanceRecord; readonly text: string; readonly hash: string };
+/** A record to be stored: parsed, and as the JSON text in which it is kept. */
+export type Incoming = { readonly record: AttendanceRecord; readonly text: string };
 
 export type PageContents = {
   readonly incoming: readonly Incoming[];
@@ -72,7 +72,7 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
     }
     const key = `${sourceGuid} ${date}`;
     const text = JSON.stringify(raw);
-    const one = { record, text, hash: hash('sha256', text) };
+    const one = { record, text };
     const place = onPage.get(key);
     if (place !== undefined) {
       memory.repeatedOnPage += 1;

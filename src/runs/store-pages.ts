@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type AttendanceDay,
   keepReadablePunches,
@@ -131,17 +132,17 @@ function keyOf({ record }: Incoming) {
 }
 
 /** Besides another record: a day that was read too early to be final, or that was missing in the read before. */
-function needsWriting(stored: KnownDay, { hash }: Incoming): boolean {
+function needsWriting(stored: KnownDay, { text }: Incoming): boolean {
   return (
-    stored.hash !== hash ||
+    stored.hash !== hash('sha256', text) ||
     stored.status === 'pending' ||
     stored.status === 'in_progress' ||
     (stored.missedReads ?? 0) > 0
   );
 }
 
-function toStore({ text, hash }: Incoming, day: AttendanceDay, rules: PageRules): DayToStore {
-  return { day, evaluation: rules.evaluate(day), record: text, hash };
+function toStore({ text }: Incoming, day: AttendanceDay, rules: PageRules): DayToStore {
+  return { day, evaluation: rules.evaluate(day), record: text };
 }
 
 function tellUnreadableOf(days: readonly DayToStore[]): readonly RunProblem[] {
