@@ -35,12 +35,12 @@ export type Version = 'first' | 'second';
 const subdomain = 'crash';
 const zone = 'Asia/Kolkata';
 const credentials = { clientId: 'crash-client', clientSecret: 'crash-secret', apiKey: 'crash-key' };
-const company = { seed: 11, people: 130, days: 54 };
+const company = { seed: 11, people: 350, days: 54 };
 /**
- * Keka refuses more than these days at once, so a window becomes a dozen chunks: as many commits, and between them
- * the refusals that halve it.
+ * Keka refuses a greater difference of days, so a window becomes several chunks: as many commits, each of more records
+ * than are written at a time, and before them the refusals that halve the window.
  */
-const maximumRangeDays = 2;
+const maximumRangeDays = 3;
 /** Long enough for a kill to come while the fetch waits for a page. */
 const answerMilliseconds = 6;
 /** The last correction of a day is due by then: what is fetched does not change while the bench runs. */

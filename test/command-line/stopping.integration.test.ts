@@ -26,8 +26,8 @@ describe('a command that is stopped', () => {
           keys: [{ name: 'main', ...credentials }],
           rateLimit: { requests: null },
         },
-        // Three pages a day.
-        generate: { seed: 1, people: 450, days: 3, manner: 'plain' },
+        // Eight pages a day: five of them are written at a time.
+        generate: { seed: 1, people: 1600, days: 2, manner: 'plain' },
       },
     });
     yesterday = sandbox.control.today().subtract({ days: 1 }).toString();
@@ -69,16 +69,16 @@ describe('a command that is stopped', () => {
     }
   }
 
-  /** A fetch of yesterday that finds another premise for everybody, and hangs on its second page. */
+  /** A fetch of yesterday that finds another premise for everybody, and hangs on its last page. */
   async function startHangingFetch(): Promise<HajiriProcess> {
     sandbox.control.changeSwitches({ premiseName: 'removed' });
     sandbox.control.addFault({
-      match: { path: '/api/v1/time/attendance', page: 2 },
+      match: { path: '/api/v1/time/attendance', page: 8 },
       answer: { kind: 'hang' },
     });
     const fetching = home.start(['fetch']);
-    // Pages 1 and 3 are in the open transaction.
-    await fetching.said('"pagesDone":2,"pages":3');
+    // These are in the open transaction.
+    await fetching.said('"pagesDone":5,"pages":8');
     return fetching;
   }
 
@@ -136,7 +136,7 @@ describe('a command that is stopped', () => {
   });
 
   it('leaves the connection free: the next fetch does it all', async () => {
-    expect(await good('fetch')).toContain('0 new, 0 changed, 450 unchanged');
+    expect(await good('fetch')).toContain('0 new, 0 changed, 1600 unchanged');
   });
 
   describe('while a fetch runs', () => {
@@ -155,7 +155,7 @@ describe('a command that is stopped', () => {
       });
 
       // And the stored day can be read meanwhile, as it was.
-      expect(await good('report', 'daily', '--date', yesterday)).toContain('450 people · Present 450');
+      expect(await good('report', 'daily', '--date', yesterday)).toContain('1600 people · Present 1600');
       fetching.signal('SIGTERM');
       expect((await fetching.ended).exitCode).toBe(130);
       await expectNothingLeft(fetching);
