@@ -5,7 +5,7 @@ import { type HajiriHome, makeHome } from '../support/hajiri-home.ts';
 const scenario = new URL('../../sandbox/scenarios/demo', import.meta.url).pathname;
 
 const demo = z.strictObject({
-  daily: z.strictObject({
+  daily: z.looseObject({
     date: z.iso.date(),
     zone: z.literal('Asia/Kolkata'),
     dataAsOf: z.iso.datetime(),
