@@ -50,12 +50,28 @@ export function toAttendanceDay(record: AttendanceRecord, times: ReadingOfTimes)
     date: record.attendanceDate,
     employeeNumber: record.employeeNumber,
     dayType: record.dayType,
-    shiftStart: record.shiftStartTime === null ? null : readShiftTime(record.shiftStartTime, times.shifts),
-    shiftEnd: record.shiftEndTime === null ? null : readShiftTime(record.shiftEndTime, times.shifts),
+    shiftStart: readShift(record.shiftStartTime, times),
+    shiftEnd: readShift(record.shiftEndTime, times),
     firstIn,
     lastOut,
     ...readHours(record, firstIn, lastOut),
   };
+}
+
+/** Shift times by their text: a company has a handful of shifts, and a page has the same ones again and again. */
+const shiftTimes = new WeakMap<ReadingOfTimes, Map<string, Temporal.Instant | null>>();
+/** More different ones than that are no shifts but noise. */
+const mostShiftTimes = 10_000;
+
+function readShift(text: string | null, times: ReadingOfTimes): Temporal.Instant | null {
+  if (text === null) return null;
+  const known = shiftTimes.get(times) ?? new Map<string, Temporal.Instant | null>();
+  shiftTimes.set(times, known);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const read = readShiftTime(text, times.shifts);
+  if (known.size < mostShiftTimes) known.set(text, read);
+  return read;
 }
 
 /**

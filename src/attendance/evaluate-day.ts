@@ -76,10 +76,11 @@ export function createDayEvaluator(
   const grace = BigInt(policy.graceAfterShiftMinutes) * 60_000_000_000n;
   const dayEnds = new Map<string, bigint>();
   const endOfDay = (date: Temporal.PlainDate): bigint => {
-    const known = dayEnds.get(date.toString());
+    const key = date.toString();
+    const known = dayEnds.get(key);
     if (known !== undefined) return known;
     const end = date.add({ days: 1 }).toZonedDateTime(policy.zone).epochNanoseconds;
-    dayEnds.set(date.toString(), end);
+    dayEnds.set(key, end);
     return end;
   };
   return (day) => {

@@ -5,6 +5,7 @@ import { hurryAfter } from '../clock/hurry-after.ts';
 import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Database } from './schema.ts';
+import { createSocketMaker } from './until-sent.ts';
 
 export type DatabaseAddress =
   | { readonly kind: 'url'; readonly url: string }
@@ -54,11 +55,13 @@ export function openDatabase(
   address: DatabaseAddress,
   options: { readonly maxConnections?: number; readonly clock?: Clock } = {},
 ): OpenDatabase {
+  const sockets = createSocketMaker();
   const pool = new Pool({
     ...(address.kind === 'url' ? { connectionString: address.url } : toSocket(address)),
     Client,
     max: options.maxConnections ?? 10,
     application_name: 'hajiri',
+    stream: () => sockets.makeSocket(),
     types: { getTypeParser: (oid: number) => parsers.get(oid) ?? types.getTypeParser(oid) },
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
@@ -73,6 +76,7 @@ export function openDatabase(
     if (client instanceof Client) clients.delete(client);
   });
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  sockets.watch(kysely);
   return {
     kysely,
     pool,

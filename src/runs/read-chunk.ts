@@ -4,6 +4,7 @@ import { localDay } from '../attendance/local-time.ts';
 import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { IdentificationKey, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { untilSent } from '../db/until-sent.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
@@ -168,6 +169,7 @@ async function readPages(
     });
     // It is awaited with the next batch; until then a failure must not count as unhandled.
     writing.catch(() => {});
+    await untilSent(reader.context.kysely);
   };
   try {
     for await (const page of reader.client.readAttendance(rules.window, { signal, concurrency })) {
