@@ -35,7 +35,7 @@ export type Version = 'first' | 'second';
 const subdomain = 'crash';
 const zone = 'Asia/Kolkata';
 const credentials = { clientId: 'crash-client', clientSecret: 'crash-secret', apiKey: 'crash-key' };
-const company = { seed: 11, people: 350, days: 54 };
+const company = { seed: 11, people: 360, days: 48 };
 /**
  * Keka refuses a greater difference of days, so a window becomes several chunks: as many commits, each of more records
  * than are written at a time, and before them the refusals that halve the window.

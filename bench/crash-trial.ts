@@ -51,7 +51,7 @@ export type CrashOptions = {
 };
 
 /** How many fetches of one connection are killed at most before it may end one. */
-const mostKillsOfConnection = 7;
+const mostKillsOfConnection = 9;
 
 type Clean = {
   readonly content: Readonly<Record<Version, StoredContent>>;

@@ -5,6 +5,9 @@ const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** The same with a clock on which no wait takes time. */
 export const mainOnFakeClock = fileURLToPath(new URL('./main-on-fake-clock.ts', import.meta.url));
 
+/** Half of the time of a short command is reading its own sources; tests start a few hundred of them. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/hajiri-tests', import.meta.url));
+
 export type Ended = {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
@@ -38,7 +41,7 @@ export function startHajiri(
   program: string = main,
 ): HajiriProcess {
   const child = spawn(process.execPath, [program, ...argv], {
-    env: environment,
+    env: { NODE_COMPILE_CACHE: compileCache, ...environment },
     // A process group of its own, as a shell gives to what is typed into it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
