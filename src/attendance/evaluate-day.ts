@@ -75,12 +75,16 @@ export function createDayEvaluator(
   const readAtNanoseconds = readAt.epochNanoseconds;
   const grace = BigInt(policy.graceAfterShiftMinutes) * 60_000_000_000n;
   const dayEnds = new Map<string, bigint>();
+  let latest: { readonly date: Temporal.PlainDate; readonly end: bigint } | null = null;
   const endOfDay = (date: Temporal.PlainDate): bigint => {
+    // Most often it is the very date of the record before.
+    if (latest?.date === date) return latest.end;
     const key = date.toString();
     const known = dayEnds.get(key);
     if (known !== undefined) return known;
     const end = date.add({ days: 1 }).toZonedDateTime(policy.zone).epochNanoseconds;
     dayEnds.set(key, end);
+    latest = { date, end };
     return end;
   };
   return (day) => {

@@ -83,17 +83,23 @@ export function readGuid(value: unknown, field: string, fault: WireFault): strin
   return report(fault, field, 'is not a GUID');
 }
 
+/** Record after record has the same date: it is made once, and whoever looks at it again knows it by its identity. */
+let latest: { readonly text: string; readonly date: Temporal.PlainDate } | null = null;
+
 /**
  * A calendar date that travels as a moment (`2026-03-23T00:00:00Z`): its first ten characters, in whatever zone the rest
  * claims to be. Turned into an instant first it would become another day west of there.
  */
 export function readDate(value: unknown, field: string, fault: WireFault): Temporal.PlainDate | null {
   if (value === null || value === undefined) return null;
+  if (value === latest?.text) return latest.date;
   const parts = typeof value === 'string' ? leadingDate.exec(value) : null;
   if (parts === null) return report(fault, field, 'does not begin with a date (YYYY-MM-DD)');
   try {
     // The constructor refuses impossible dates such as 30 February.
-    return new Temporal.PlainDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+    const date = new Temporal.PlainDate(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+    if (typeof value === 'string') latest = { text: value, date };
+    return date;
   } catch {
     return report(fault, field, 'is a date that does not exist');
   }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import type { Evaluation } from '../attendance/evaluate-day.ts';
+import { createWriter } from './written-values.ts';
 
 /** A day ready to be written; `record` is the JSON text as received. */
 export type DayToStore = {
@@ -66,13 +67,14 @@ export function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
     plain('integer', ({ day }) => punchOf(reading(day))?.logSource ?? null),
     plain('boolean', ({ day }) => reading(day).kind === 'unreadable'),
   ];
+  const [writeDate, writeShift] = [createWriter(), createWriter()];
   const columns = [
     plain('uuid', ({ day }) => day.sourceGuid),
-    plain('date', ({ day }) => day.date.toString()),
+    plain('date', ({ day }) => writeDate(day.date)),
     free(({ day }) => day.employeeNumber),
     plain('integer', ({ day }) => day.dayType),
-    plain('timestamptz', ({ day }) => day.shiftStart?.toString() ?? null),
-    plain('timestamptz', ({ day }) => day.shiftEnd?.toString() ?? null),
+    plain('timestamptz', ({ day }) => (day.shiftStart === null ? null : writeShift(day.shiftStart))),
+    plain('timestamptz', ({ day }) => (day.shiftEnd === null ? null : writeShift(day.shiftEnd))),
     ...punch(({ firstIn }) => firstIn),
     ...punch(({ lastOut }) => lastOut),
     plain('integer', ({ day }) => day.grossMinutes),

@@ -13,7 +13,7 @@ import { type DateWindow, datesOf } from './date-window.ts';
 import { type ChunkMemory, newChunkMemory, type PageContents, readPage } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
-import { storePeopleOfDays } from './source-people.ts';
+import { storeNewPeople } from './source-people.ts';
 import { type PageRules, writeKnownPages, writeNewPages } from './store-pages.ts';
 import { type ChunkTally, type FormerCounts, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
@@ -136,7 +136,7 @@ async function readAndJudge(
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
   const withdrawn = reading.isFirst ? [] : await countWithdrawn(transaction, scope, window, memory);
   const { identificationKey } = reader;
-  const newPeople = await storePeopleOfDays(transaction, { scope, identificationKey }, window);
+  const newPeople = await storeNewPeople(transaction, { scope, identificationKey }, memory.newPeople);
   // Everybody else was compared when the person or the employee became known.
   if (newPeople > 0) await linkPeople(transaction, reader.connectionId, clock.now());
   await coverDates(transaction, scope, window, memory.peopleByDate);

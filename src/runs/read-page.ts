@@ -3,7 +3,9 @@ import { type AttendanceRecord, parseAttendanceRecord } from '../keka/attendance
 import type { KekaPage } from '../keka/keka-page.ts';
 import { type DateWindow, includes } from './date-window.ts';
 import type { RunProblem } from './run-problem.ts';
+import type { NewPeople } from './source-people.ts';
 import { dayKeyText } from './stored-days.ts';
+import { createWriter } from './written-values.ts';
 
 /** What one attempt at a chunk has seen so far; filled page by page. */
 export type ChunkMemory = {
@@ -19,6 +21,7 @@ export type ChunkMemory = {
   /** Stored days that came again, so that those which did not can be counted. */
   met: number;
   readonly peopleByDate: Map<string, number>;
+  readonly newPeople: NewPeople;
 };
 
 export function newChunkMemory(): ChunkMemory {
@@ -30,11 +33,17 @@ export function newChunkMemory(): ChunkMemory {
     repeatedOnPage: 0,
     met: 0,
     peopleByDate: new Map(),
+    newPeople: new Map(),
   };
 }
 
 /** A record to be stored: parsed, and as the JSON text in which it is kept. */
-export type Incoming = { readonly record: AttendanceRecord; readonly text: string };
+export type Incoming = {
+  readonly record: AttendanceRecord;
+  readonly text: string;
+  /** The record's date, written out. */
+  readonly date: string;
+};
 
 export type PageContents = {
   readonly incoming: readonly Incoming[];
@@ -49,6 +58,7 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
   /** Where in `incoming` each day of this page stands; null when it came on a page before. */
   const onPage = new Map<string, number | null>();
   let invalid = 0;
+  const write = createWriter();
   const [first, last] = [window.from.toString(), window.to.toString()];
   for (const raw of page.records) {
     const parsed = parseAttendanceRecord(raw);
@@ -63,7 +73,7 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
     const { sourceGuid, attendanceDate } = record;
     const where = { sourceGuid, from: attendanceDate, to: attendanceDate };
     // Written out, dates compare as text, and much faster.
-    const date = attendanceDate.toString();
+    const date = write(attendanceDate);
     if (date < first || date > last) {
       countLeftOut(raw, page, memory);
       invalid += 1;
@@ -72,7 +82,7 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
     }
     const key = `${sourceGuid} ${date}`;
     const text = JSON.stringify(raw);
-    const one = { record, text };
+    const one = { record, text, date };
     const place = onPage.get(key);
     if (place !== undefined) {
       memory.repeatedOnPage += 1;

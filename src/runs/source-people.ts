@@ -1,51 +1,65 @@
 import { sql } from 'kysely';
 import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
-import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
+import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { sourceMatchKey } from '../directory/link-people.ts';
 import type { EmployeeRecord } from '../keka/employee-record.ts';
-import type { DateWindow } from './date-window.ts';
 import type { DayScope } from './stored-days.ts';
 
+/** Who is new in a chunk, or has another employee number now, by GUID; the number of the latest day counts. */
+export type NewPeople = Map<string, { readonly employeeNumber: string | null; readonly date: string }>;
+
+type PersonOfDay = {
+  readonly sourceGuid: string;
+  readonly employeeNumber: string | null;
+  readonly date: string;
+};
 type PersonOfDays = { readonly guid: string; readonly employeeNumber: string | null };
 
-const batchSize = 5000;
-
-/**
- * Remembers the people of a window's days who are new, or whose employee number is another one now; the latest day
- * counts. In batches, since at a first read it is everybody. Returns how many they are.
- */
-export async function storePeopleOfDays(
+/** Looks up the people of some days, and adds those who are not known as such. */
+export async function findNewPeople(
   transaction: OrganisationTransaction,
-  connection: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
-  window: DateWindow,
-): Promise<number> {
-  await planForWholeSets(transaction);
-  let stored = 0;
-  for (;;) {
-    const people = await findNewPeople(transaction, connection.scope, window);
-    if (people.length > 0) await upsertPeople(transaction, connection, people);
-    stored += people.length;
-    if (people.length < batchSize) return stored;
+  scope: DayScope,
+  days: readonly PersonOfDay[],
+  people: NewPeople,
+): Promise<void> {
+  // A lookup for each, whatever the planner believes of a table that may just have been filled.
+  const { rows } = await sql<{ position: number }>`
+    select k.position::integer from unnest(${`{${days.map(({ sourceGuid }) => sourceGuid).join(',')}}`}::uuid[],
+      ${days.map(({ employeeNumber }) => employeeNumber)}::text[]) with ordinality as k (guid, number, position)
+    left join lateral (
+      select guid, employee_number from source_person p
+      where p.organisation_id = ${scope.organisationId} and p.connection_id = ${scope.connectionId} and p.guid = k.guid
+      limit 1
+    ) p on true
+    where p.guid is null or (k.number is not null and k.number is distinct from p.employee_number)`.execute(
+    transaction,
+  );
+  for (const { position } of rows) {
+    const day = days[position - 1];
+    if (day !== undefined) meetPerson(people, day);
   }
 }
 
-async function findNewPeople(
+function meetPerson(people: NewPeople, { sourceGuid, employeeNumber, date }: PersonOfDay): void {
+  const known = people.get(sourceGuid);
+  const isBetter =
+    known === undefined || (employeeNumber !== null && (known.employeeNumber === null || date > known.date));
+  if (isBetter) people.set(sourceGuid, { employeeNumber, date });
+}
+
+const batchSize = 5000;
+
+/** Remembers them. Returns how many they are. */
+export async function storeNewPeople(
   transaction: OrganisationTransaction,
-  { connectionId }: DayScope,
-  window: DateWindow,
-): Promise<readonly PersonOfDays[]> {
-  const { rows } = await sql<PersonOfDays>`
-    select d.source_guid as guid, d.employee_number as "employeeNumber"
-    from (
-      select distinct on (source_guid) source_guid, employee_number
-      from attendance_day
-      where connection_id = ${connectionId} and date between ${window.from} and ${window.to}
-      order by source_guid, employee_number is null, date desc
-    ) d
-    left join source_person p on p.connection_id = ${connectionId} and p.guid = d.source_guid
-    where p.guid is null or (d.employee_number is not null and d.employee_number is distinct from p.employee_number)
-    limit ${batchSize}`.execute(transaction);
-  return rows;
+  connection: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
+  people: NewPeople,
+): Promise<number> {
+  const rows = [...people].map(([guid, { employeeNumber }]) => ({ guid, employeeNumber }));
+  for (let start = 0; start < rows.length; start += batchSize) {
+    await upsertPeople(transaction, connection, rows.slice(start, start + batchSize));
+  }
+  return rows.length;
 }
 
 async function upsertPeople(

@@ -12,12 +12,14 @@ import type { DayToStore } from './day-rows.ts';
 import type { ChunkMemory, Incoming, PageContents } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import type { RunCounts } from './run-progress.ts';
+import { findNewPeople } from './source-people.ts';
 import {
   type DayScope,
+  type DayToCompare,
   dayKeyText,
-  findKnownDays,
+  type Exception,
+  findExceptions,
   insertMissingDays,
-  type KnownDay,
   readStoredDays,
   replaceDays,
 } from './stored-days.ts';
@@ -48,8 +50,9 @@ export function writeNewPages(
   const days = contents.incoming.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
   return async (transaction) => {
     const inserted = await insertMissingDays(transaction, rules.scope, days);
+    await meetPeople(transaction, rules, contents.incoming, memory);
     if (inserted < days.length) {
-      const { counts, problems } = await writeKnownPages(rules, pages, memory)(transaction);
+      const { counts, problems } = await writeKnown(transaction, rules, contents, memory);
       // Those just inserted were found again, and equal.
       memory.met -= inserted;
       return { counts: { ...counts, inserted, unchanged: counts.unchanged - inserted }, problems };
@@ -68,34 +71,58 @@ export function writeKnownPages(
   memory: ChunkMemory,
 ): PageWriter {
   const contents = joinPages(pages);
-  const { incoming, invalid } = contents;
-  return async (transaction) => {
-    const known = await findKnownDays(transaction, rules.scope, rules.window, incoming.map(keyOf));
-    memory.met += known.filter((day) => day.hash !== null).length;
-    const { fresh, stale, unchanged, unreadable } = sortOut(incoming, known, rules);
-    const inserted = fresh.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
-    await insertMissingDays(transaction, rules.scope, inserted);
-    const before = await readStoredDays(transaction, rules.scope, stale.map(keyOf));
-    const replaced = stale.map((one) => {
-      const day = toAttendanceDay(one.record, rules.times);
-      const stored = before.get(dayKeyText(day));
-      return toStore(one, stored === undefined ? day : keepReadablePunches(day, stored.day), rules);
-    });
-    const changed = await replaceDays(transaction, rules.scope, replaced, before);
-    return {
-      counts: {
-        inserted: inserted.length,
-        changed,
-        unchanged: unchanged + replaced.length - changed,
-        invalid,
-      },
-      problems: [
-        ...contents.problems,
-        ...unreadable.map(tellUnreadable),
-        ...tellUnreadableOf([...inserted, ...replaced]),
-      ],
-    };
+  return (transaction) => writeKnown(transaction, rules, contents, memory);
+}
+
+async function writeKnown(
+  transaction: OrganisationTransaction,
+  rules: PageRules,
+  { incoming, invalid, problems }: PageContents,
+  memory: ChunkMemory,
+): Promise<PageOutcome> {
+  const compared = incoming.map(toCompare);
+  const exceptions = await findExceptions(transaction, rules.scope, rules.window, compared);
+  const { fresh, stale, unreadable } = sortOut(incoming, exceptions, rules);
+  memory.met += incoming.length - fresh.length;
+  // Of whoever's day is stored as it is, the person is stored, too.
+  await meetPeople(transaction, rules, [...fresh, ...stale], memory);
+  const inserted = fresh.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
+  await insertMissingDays(transaction, rules.scope, inserted);
+  const before = await readStoredDays(transaction, rules.scope, stale.map(keyOf));
+  const replaced = stale.map((one) => {
+    const day = toAttendanceDay(one.record, rules.times);
+    const stored = before.get(dayKeyText(day));
+    return toStore(one, stored === undefined ? day : keepReadablePunches(day, stored.day), rules);
+  });
+  const changed = await replaceDays(transaction, rules.scope, replaced, before);
+  return {
+    counts: {
+      inserted: inserted.length,
+      changed,
+      unchanged: incoming.length - fresh.length - changed,
+      invalid,
+    },
+    problems: [
+      ...problems,
+      ...unreadable.map(tellUnreadable),
+      ...tellUnreadableOf([...inserted, ...replaced]),
+    ],
   };
+}
+
+async function meetPeople(
+  transaction: OrganisationTransaction,
+  { scope }: PageRules,
+  incoming: readonly Incoming[],
+  { newPeople }: ChunkMemory,
+): Promise<void> {
+  if (incoming.length === 0) return;
+  const days = incoming.map(({ record: { sourceGuid, employeeNumber }, date }) => ({
+    sourceGuid,
+    employeeNumber,
+    date,
+  }));
+  await findNewPeople(transaction, scope, days, newPeople);
 }
 
 function joinPages(pages: readonly PageContents[]): PageContents {
@@ -109,36 +136,28 @@ function joinPages(pages: readonly PageContents[]): PageContents {
 type Sorted = {
   readonly fresh: Incoming[];
   readonly stale: Incoming[];
-  readonly unchanged: number;
   /** Said at every read, for as long as Keka sends it: it is still missing from the report. */
   readonly unreadable: AttendanceDay[];
 };
 
-function sortOut(incoming: readonly Incoming[], known: readonly KnownDay[], rules: PageRules): Sorted {
-  const fresh: Incoming[] = [];
-  const stale: Incoming[] = [];
-  const unreadable: AttendanceDay[] = [];
-  for (const [index, one] of incoming.entries()) {
-    const stored = known[index];
-    if (stored === undefined || stored.hash === null) fresh.push(one);
-    else if (needsWriting(stored, one)) stale.push(one);
-    else if (stored.isUnreadable) unreadable.push(toAttendanceDay(one.record, rules.times));
+function sortOut(incoming: readonly Incoming[], exceptions: readonly Exception[], rules: PageRules): Sorted {
+  const sorted: Sorted = { fresh: [], stale: [], unreadable: [] };
+  for (const { position, kind } of exceptions) {
+    const one = incoming[position];
+    if (one === undefined) continue;
+    if (kind === 'new') sorted.fresh.push(one);
+    else if (kind === 'stale') sorted.stale.push(one);
+    else sorted.unreadable.push(toAttendanceDay(one.record, rules.times));
   }
-  return { fresh, stale, unchanged: incoming.length - fresh.length - stale.length, unreadable };
+  return sorted;
 }
 
 function keyOf({ record }: Incoming) {
   return { sourceGuid: record.sourceGuid, date: record.attendanceDate };
 }
 
-/** Besides another record: a day that was read too early to be final, or that was missing in the read before. */
-function needsWriting(stored: KnownDay, { text }: Incoming): boolean {
-  return (
-    stored.hash !== hash('sha256', text) ||
-    stored.status === 'pending' ||
-    stored.status === 'in_progress' ||
-    (stored.missedReads ?? 0) > 0
-  );
+function toCompare({ record, text, date }: Incoming): DayToCompare {
+  return { sourceGuid: record.sourceGuid, date, hash: hash('sha256', text) };
 }
 
 function toStore({ text }: Incoming, day: AttendanceDay, rules: PageRules): DayToStore {

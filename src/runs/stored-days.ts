@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import { changedValues, toDayValues } from '../attendance/compare-days.ts';
-import { type DayStatus, rulesVersion } from '../attendance/evaluate-day.ts';
+import { rulesVersion } from '../attendance/evaluate-day.ts';
 import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { DateWindow } from './date-window.ts';
@@ -17,36 +17,33 @@ export type DayScope = {
 
 export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.PlainDate };
 
-/** What is known of a day before it is written. Nulls where it is not stored. */
-export type KnownDay = {
-  /** SHA-256 of the stored record, in hex. */
-  readonly hash: string | null;
-  readonly status: DayStatus | null;
-  readonly missedReads: number | null;
-  /** A punch of it has a time that cannot be read. */
-  readonly isUnreadable: boolean;
-};
+/** A record that cannot be passed over, by its place: not stored yet, to be written anew, or unreadable as before. */
+export type Exception = { readonly position: number; readonly kind: 'new' | 'stale' | 'unreadable' };
 
-type KnownRow = {
-  hash: string | null;
-  status: DayStatus | null;
-  missed_reads: number | null;
-  is_unreadable: boolean;
-};
+/** A record as it is compared with what is stored; `hash` is the SHA-256 of its text in hex. */
+export type DayToCompare = { readonly sourceGuid: string; readonly date: string; readonly hash: string };
 
-export async function findKnownDays(
+/**
+ * Compares records with the stored days and returns those that differ in any way. Besides another record, a day is
+ * written anew that was read too early to be final, or that was missing in the read before.
+ */
+export async function findExceptions(
   transaction: OrganisationTransaction,
   scope: DayScope,
   window: DateWindow,
-  keys: readonly DayKey[],
-): Promise<readonly KnownDay[]> {
+  days: readonly DayToCompare[],
+): Promise<readonly Exception[]> {
+  const column = (value: (day: DayToCompare) => string, type: string) =>
+    sql`${`{${days.map(value).join(',')}}`}::${sql.raw(type)}[]`;
   // A lookup for each key, whatever the planner believes: a table that this very transaction is filling has no
   // statistics, and a join would be planned as if it were empty.
-  const { rows } = await sql<KnownRow>`
-    select encode(d.record_hash, 'hex') as hash, d.status, d.missed_reads,
-      coalesce('bad_timestamp' = any (d.flags), false) as is_unreadable
-    from unnest(${keys.map((key) => key.sourceGuid)}::uuid[], ${keys.map((key) => key.date.toString())}::date[])
-      with ordinality as k (guid, date, position)
+  const { rows } = await sql<Exception>`
+    select k.position::integer as position,
+      case when d.record_hash is null then 'new'
+        when d.record_hash <> decode(k.hash, 'hex') or d.missed_reads > 0 or d.status in ('pending', 'in_progress')
+        then 'stale' else 'unreadable' end as kind
+    from unnest(${column(({ sourceGuid }) => sourceGuid, 'uuid')}, ${column(({ date }) => date, 'date')},
+      ${column(({ hash }) => hash, 'text')}) with ordinality as k (guid, date, hash, position)
     left join lateral (
       select record_hash, status, flags, missed_reads from attendance_day d
       where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
@@ -55,13 +52,10 @@ export async function findKnownDays(
         and d.date between ${window.from} and ${window.to}
       limit 1
     ) d on true
+    where d.record_hash is null or d.record_hash <> decode(k.hash, 'hex') or d.missed_reads > 0
+      or d.status in ('pending', 'in_progress') or 'bad_timestamp' = any (d.flags)
     order by k.position`.execute(transaction);
-  return rows.map((row) => ({
-    hash: row.hash,
-    status: row.status,
-    missedReads: row.missed_reads,
-    isUnreadable: row.is_unreadable,
-  }));
+  return rows.map(({ position, kind }) => ({ position: position - 1, kind }));
 }
 
 /** Writes those of the days that are not stored yet, and returns how many they were. */
@@ -206,7 +200,7 @@ export async function replaceDays(
     ];
   });
   const revised = revisions.map(({ source_guid, date }) => dayKeyText({ sourceGuid: source_guid, date }));
-  // By the unique index, without a join to plan: see findKnownDays.
+  // By the unique index, without a join to plan: see findExceptions.
   await sql`${insertRows(scope, days)}
     on conflict (organisation_id, connection_id, date, source_guid) do update set (rules_version, ${valueColumns}) =
       (select excluded.rules_version, ${excludedValues}),
