@@ -26,6 +26,7 @@ describe('an organisation', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       name: 'Acme',
       zone: 'Asia/Kolkata',
+      faultyZone: null,
     });
     expect(await find()).toEqual(acme);
     expect(await find('Acme')).toEqual(acme);
