@@ -41,8 +41,6 @@ export type AttendancePolicy = {
   readonly graceAfterShiftMinutes: number;
 };
 
-export const defaultGraceAfterShiftMinutes = 120;
-
 /** Keka's day types [documented]; every other number is kept and called unknown. */
 const dayTypes = { workingDay: 0, holiday: 1, weeklyOff: 2, firstHalfOff: 3, secondHalfOff: 4 } as const;
 
