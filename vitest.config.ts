@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['src/**', 'sandbox/**', 'test/**', 'bench/**'];
+const everywhere = ['src/**', 'sandbox/**', 'test/**', 'bench/**', 'web/src/**'];
 
 export default defineConfig({
   test: {
@@ -12,15 +12,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
-          exclude: ['**/*.integration.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.browser.test.ts'],
         },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          globalSetup: ['test/support/start-postgres.ts'],
+          globalSetup: ['test/support/start-postgres.ts', 'test/support/build-pages.ts'],
           include: everywhere.map((folder) => `${folder}/*.integration.test.ts`),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The real server, sandbox and PostgreSQL, seen through Chromium.
+          name: 'browser',
+          globalSetup: ['test/support/start-postgres.ts', 'test/support/build-pages.ts'],
+          include: ['test/browser/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ensureChromium } from './ensure-chromium.ts';
 
-// The whole suite: format, lint, types, then unit and integration tests. Everything runs even when something before
-// it failed, and the last line adds all of it up: `N passed, N failed`. Names given as arguments choose some steps.
+// The whole suite: format, lint, types, then unit, integration and browser tests. Everything runs even when something before
+// it failed, and the last line adds all of it up: `N passed, N failed`. Names given as arguments choose some steps;
+// `--screens` writes the pictures of docs/screens/ anew.
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
@@ -73,14 +75,27 @@ const steps: readonly Step[] = [
   check('format', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'),
   check('lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.'),
   check('types', 'typescript/bin/tsc', '--noEmit', '-p', '.'),
+  check('web types', 'typescript/bin/tsc', '--noEmit', '-p', 'web'),
   suite('unit'),
   suite('integration'),
+  { name: 'browser tests', run: runBrowserTests },
 ];
 
-const wanted = process.argv.slice(2);
+/** What they need is installed where it is missing; where it cannot be, they have failed. */
+async function runBrowserTests(): Promise<Tally> {
+  const reason = ensureChromium((line) => process.stdout.write(`${line}\n`));
+  if (reason === null) return suite('browser').run();
+  process.stdout.write(`${reason}\n`);
+  return { passed: 0, failed: 1 };
+}
+
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--screens');
+if (process.argv.includes('--screens')) process.env['HAJIRI_TEST_SCREENS'] = '1';
 const unknown = wanted.filter((name) => !steps.some((step) => step.name.split(' ')[0] === name));
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown: ${unknown.join(', ')}. There is: format, lint, types, unit, integration.\n`);
+  process.stderr.write(
+    `Unknown: ${unknown.join(', ')}. There is: format, lint, types, web, unit, integration, browser.\n`,
+  );
   process.exit(2);
 }
 

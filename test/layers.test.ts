@@ -42,7 +42,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/keka',
     'src/log',
   ],
-  'src/http': ['src/clock', 'src/errors', 'src/installation.ts', 'src/log', 'src/reports', 'src/runs'],
+  // What crosses the border over HTTP, known to the server and, as types, to the pages.
+  'src/contract': [],
+  'src/http': [
+    'src/clock',
+    'src/contract',
+    'src/errors',
+    'src/installation.ts',
+    'src/log',
+    'src/reports',
+    'src/runs',
+  ],
   'src/cli': [
     'sandbox',
     'src/accounts',
@@ -60,6 +70,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/reports',
     'src/runs',
   ],
+  web: ['types of src/contract'],
   // The sandbox stands for Keka: it must not share the client's reading of the contract.
   sandbox: ['src/clock', 'src/errors'],
 };
@@ -85,10 +96,10 @@ async function readImports(file: string): Promise<readonly Import[]> {
 
 async function productFiles(): Promise<readonly string[]> {
   const files: string[] = [];
-  for (const folder of ['src', 'sandbox']) {
+  for (const folder of ['src', 'sandbox', 'web/src']) {
     for (const entry of await readdir(join(project, folder), { recursive: true, withFileTypes: true })) {
       const isTest = entry.name.endsWith('.test.ts') || entry.parentPath.includes('/testing');
-      if (entry.isFile() && entry.name.endsWith('.ts') && !isTest)
+      if (entry.isFile() && /\.tsx?$/.test(entry.name) && !isTest)
         files.push(join(entry.parentPath, entry.name));
     }
   }
@@ -123,6 +134,13 @@ describe('the direction of imports', () => {
     expect(faultOf({ file: 'src/keka/x.ts', target: 'src/runs/y.ts', typesOnly: false })).toContain(
       'must not import',
     );
+  });
+
+  it('lets the pages know no more of the server than the types of what crosses the border', () => {
+    const file = 'web/src/x.tsx';
+    expect(faultOf({ file, target: 'src/contract/y.ts', typesOnly: true })).toBeNull();
+    expect(faultOf({ file, target: 'src/contract/y.ts', typesOnly: false })).toContain('must not import');
+    expect(faultOf({ file, target: 'src/reports/y.ts', typesOnly: true })).toContain('must not import');
   });
 
   it('keeps attendance/ free of input, output, clocks and Date', async () => {

@@ -279,6 +279,12 @@ const descriptions = {
     title: 'The port is already in use',
     nextStep: 'Stop the program that uses it, or choose another port.',
   },
+  pages_not_built: {
+    severity: 'failure',
+    title: 'The pages for the browser could not be built',
+    nextStep:
+      'Mend what is named here and start Hajiri again. The REST API and the command line work without the pages.',
+  },
   internal: {
     severity: 'failure',
     title: 'Hajiri made a mistake',

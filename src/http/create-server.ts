@@ -9,19 +9,23 @@ import {
 } from 'fastify-type-provider-zod';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
+import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 
 export type HttpServer = FastifyInstance;
 
 const largestBodyBytes = 64 * 1024;
 
-/** The REST API. Everything but the health checks asks for the access token; errors are problem+json. */
+/**
+ * The REST API and the pages that use it. Everything under /api asks for the access token; errors are problem+json.
+ */
 export async function createHttpServer(
   installation: Installation,
-  options: { readonly accessToken: string },
+  options: { readonly accessToken: string; readonly pages?: Pages },
 ): Promise<HttpServer> {
   const app = fastify({
     bodyLimit: largestBodyBytes,
@@ -34,7 +38,9 @@ export async function createHttpServer(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => answerError(installation.log, error, request, reply));
-  app.setNotFoundHandler(answerNotFound);
+  await addSecurityHeaders(app);
+  const answerPage = await addPages(app, options.pages);
+  app.setNotFoundHandler((request, reply) => answerPage(request, reply) ?? answerNotFound(request, reply));
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',

@@ -13,6 +13,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   rate_limited: 429,
   database_unavailable: 503,
   secrets_unreadable: 503,
+  pages_not_built: 503,
 };
 
 /** Every failure as application/problem+json, with the same code and words as everywhere else. */

@@ -21,7 +21,7 @@ import { defaultWindow } from '../../runs/fetch-attendance.ts';
 import type { CommandLine } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 import { fetchOnce } from './fetch.ts';
-import { describeServing, serveUntilStopped } from './serve.ts';
+import { describeServing, findPages, serveUntilStopped } from './serve.ts';
 
 const scenarioFolder = fileURLToPath(new URL('../../../sandbox/scenarios/demo', import.meta.url));
 const companyName = 'Sandalwood Textiles (demo)';
@@ -131,8 +131,10 @@ async function fetchFor(
   return runId;
 }
 
-async function serveDemo({ terminal, signal }: CommandLine, installation: Installation): Promise<void> {
-  await serveUntilStopped(installation, signal, ({ origin, accessToken, isNew }) =>
+async function serveDemo(commandLine: CommandLine, installation: Installation): Promise<void> {
+  const { terminal, signal } = commandLine;
+  const pages = await findPages(commandLine);
+  await serveUntilStopped({ installation, pages, signal }, ({ origin, accessToken, isNew }) =>
     terminal.tell(`\n${describeServing(origin, isNew ? accessToken : null)}`),
   );
 }

@@ -1,0 +1,18 @@
+import '@mantine/core/styles.layer.css';
+import './theme/layers.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/print.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { passOnStyleNonce } from './theme/style-nonce.ts';
+import { startWords } from './words/words.ts';
+
+passOnStyleNonce();
+// Dates without a time are calendar dates everywhere; browsers that lack the type get it.
+if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
+await startWords();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The document has no place for the app.');
+createRoot(root).render(<App />);

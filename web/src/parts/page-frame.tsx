@@ -1,0 +1,32 @@
+import { Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import classes from './page-frame.module.css';
+
+type PageFrameProps = {
+  readonly title: string;
+  /** One line below the title: what is shown, and as of when. */
+  readonly summary?: ReactNode;
+  /** Buttons on the right of the title. */
+  readonly actions?: ReactNode;
+  /** Wide pages hold tables; others keep lines short enough to read. */
+  readonly width?: 'wide' | 'reading';
+  readonly children: ReactNode;
+};
+
+export function PageFrame({ title, summary, actions, width = 'reading', children }: PageFrameProps) {
+  useEffect(() => {
+    document.title = `${title} · Hajiri`;
+  }, [title]);
+  return (
+    <div className={classes.frame} data-width={width}>
+      <header className={classes.header}>
+        <div>
+          <Title order={1}>{title}</Title>
+          {summary === undefined ? null : <div className={classes.summary}>{summary}</div>}
+        </div>
+        {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}

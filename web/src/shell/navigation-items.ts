@@ -1,0 +1,3 @@
+import { IconLayoutDashboard } from '@tabler/icons-react';
+
+export const navigationItems = [{ to: '/', name: 'overview', Icon: IconLayoutDashboard }] as const;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { english } from './english.ts';
+import { hindi } from './hindi.ts';
+
+/** `shell.title` and so on, each with its words. */
+function entriesOf(words: object, before = ''): readonly (readonly [string, string])[] {
+  return Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? entriesOf(value, `${before}${key}.`)
+      : [[`${before}${key}`, String(value)] as const],
+  );
+}
+
+const valuesIn = (text: string) => new Set([...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name));
+
+describe('the words of the pages', () => {
+  const inEnglish = new Map(entriesOf(english));
+  const inHindi = new Map(entriesOf(hindi));
+
+  it('are there in both languages, with the same values in them', () => {
+    expect(new Set(inHindi.keys())).toEqual(new Set(inEnglish.keys()));
+    for (const [key, text] of inEnglish) {
+      expect(valuesIn(inHindi.get(key) ?? ''), key).toEqual(valuesIn(text));
+    }
+  });
+
+  it('are not empty, and the Hindi ones are written in Hindi', () => {
+    for (const [key, text] of inHindi) {
+      expect(text.trim(), key).not.toBe('');
+      // A name or a figure may stand alone; anything else has letters of its own.
+      if (
+        /\p{Script=Latin}{3}/u.test(text.replaceAll(/\{\{.*?\}\}|\b(?:Keka|Hajiri|API|CSV|JSON|UTC)\b/g, ''))
+      )
+        expect(text, key).toMatch(/\p{Script=Devanagari}/u);
+    }
+  });
+});
