@@ -12,6 +12,7 @@ import { migrate } from './db/migrate.ts';
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
 import type { OrganisationContext } from './db/organisation-context.ts';
 import type { Database } from './db/schema.ts';
+import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createBudgetRegistry } from './keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
 import { createKekaHosts, type KekaHosts } from './keka/keka-hosts.ts';
@@ -23,6 +24,7 @@ export type Installation = {
   readonly clock: Clock;
   readonly log: Log;
   readonly kysely: Kysely<Database>;
+  readonly jobs: Jobs;
   readonly dataFolder: string;
   readonly encryptionKey: EncryptionKey;
   /** The organisation of that name, or the only one. Throws `not_found`. */
@@ -114,11 +116,13 @@ function wire({
 }: Parts): Installation {
   const { kysely } = database;
   const budgets = createBudgetRegistry(clock);
+  const jobs = createJobs({ pool: database.pool, log });
   return {
     settings,
     clock,
     log,
     kysely,
+    jobs,
     dataFolder,
     encryptionKey,
     async organisation(name) {
@@ -143,6 +147,7 @@ function wire({
       });
     },
     async close() {
+      await jobs.close();
       await database.close();
       await closeServer();
     },

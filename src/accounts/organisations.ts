@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isZoneName } from '../attendance/local-time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Organisation } from '../db/organisation-context.ts';
-import type { Database } from '../db/schema.ts';
+import type { Database, OrganisationId } from '../db/schema.ts';
 import { chooseOrganisation, withOrganisation } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
@@ -56,6 +56,21 @@ export async function listOrganisations(kysely: Kysely<Database>): Promise<reado
     transaction.selectFrom('organisation').select(['id', 'name', 'zone']).orderBy('name').execute(),
   );
   return rows.map(toOrganisation);
+}
+
+/** Null when it is there no longer. */
+export async function findOrganisationById(
+  kysely: Kysely<Database>,
+  id: OrganisationId,
+): Promise<Organisation | null> {
+  const row = await chooseOrganisation(kysely, (transaction) =>
+    transaction
+      .selectFrom('organisation')
+      .select(['id', 'name', 'zone'])
+      .where('id', '=', id)
+      .executeTakeFirst(),
+  );
+  return row === undefined ? null : toOrganisation(row);
 }
 
 /** A zone that another program wrote, or that a newer list of zones lacks, must not stop every page. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
@@ -14,6 +14,7 @@ import { migrate, migrationsFolder } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 
 const foundation = '0001-foundation.sql';
+const shipped = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).sort();
 const clock = new FakeClock('2026-03-12T05:30:00Z');
 
 async function emptyDatabase(): Promise<TestDatabase> {
@@ -26,7 +27,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hajiri-migrations-'));
   onTestFinished(async () => rm(folder, { recursive: true }));
-  await copyFile(join(migrationsFolder, foundation), join(folder, foundation));
+  for (const name of shipped) await copyFile(join(migrationsFolder, name), join(folder, name));
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
 }
@@ -52,40 +53,40 @@ describe('the migrations of an empty database', () => {
   });
 
   it('are applied once', async () => {
-    expect(await migrate(database.pool, { clock })).toEqual([foundation]);
+    expect(await migrate(database.pool, { clock })).toEqual(shipped);
     const tables = await tablesIn(database.pool);
     expect(tables).toEqual(
       expect.arrayContaining(['attendance_day', 'employee', 'hajiri_migration', 'person_link']),
     );
     expect(await migrate(database.pool, { clock })).toEqual([]);
     expect(await tablesIn(database.pool)).toEqual(tables);
-    expect(await appliedIn(database.pool)).toEqual([foundation]);
+    expect(await appliedIn(database.pool)).toEqual(shipped);
   });
 
   it('are applied once when four start at the same time', async () => {
     const pools = Array.from({ length: 4 }, () => openDatabase(database.address));
     const outcomes = await Promise.all(pools.map(({ pool }) => migrate(pool, { clock })));
     await Promise.all(pools.map((pool) => pool.close()));
-    expect(outcomes.flat()).toEqual([foundation]);
-    expect(await appliedIn(database.pool)).toEqual([foundation]);
+    expect(outcomes.flat()).toEqual(shipped);
+    expect(await appliedIn(database.pool)).toEqual(shipped);
   });
 
   it('leave nothing at all when one of them fails, whose name is told', async () => {
     const folder = await folderWith({
-      '0002-good.sql': 'create table good (id integer)',
-      '0003-bad.sql': "create table bad (id integer); select 'canary'::integer",
+      '9002-good.sql': 'create table good (id integer)',
+      '9003-bad.sql': "create table bad (id integer); select 'canary'::integer",
     });
     const failure = migrate(database.pool, { clock, folder });
     await expect(failure).rejects.toMatchObject({
       code: 'migration_failed',
-      message: expect.stringMatching(/0003-bad\.sql.*22P02/),
-      details: { migration: '0003-bad.sql', sqlState: '22P02' },
+      message: expect.stringMatching(/9003-bad\.sql.*22P02/),
+      details: { migration: '9003-bad.sql', sqlState: '22P02' },
     });
     await expect(failure).rejects.not.toThrow(/canary/);
     expect(await tablesIn(database.pool)).toEqual([]);
     // The next start, with the fault mended, is as if nothing had been.
-    const mended = await folderWith({ '0002-good.sql': 'create table good (id integer)' });
-    expect(await migrate(database.pool, { clock, folder: mended })).toEqual([foundation, '0002-good.sql']);
+    const mended = await folderWith({ '9002-good.sql': 'create table good (id integer)' });
+    expect(await migrate(database.pool, { clock, folder: mended })).toEqual([...shipped, '9002-good.sql']);
   });
 
   it('make the months that a fetch will need, with the clock of the installation', async () => {
@@ -112,15 +113,15 @@ describe('a database that was used before', () => {
 
   it('keeps its rows when something is added, and when that fails', async () => {
     const bad = await folderWith({
-      '0002-more.sql': 'drop table run_problem; alter table nothing add x integer',
+      '9002-more.sql': 'drop table run_problem; alter table nothing add x integer',
     });
     await expect(migrate(database.pool, { clock, folder: bad })).rejects.toMatchObject({
       code: 'migration_failed',
-      message: expect.stringContaining('0002-more.sql'),
+      message: expect.stringContaining('9002-more.sql'),
     });
     expect(await tablesIn(database.pool)).toContain('run_problem');
-    const good = await folderWith({ '0002-more.sql': 'alter table organisation add remark text' });
-    expect(await migrate(database.pool, { clock, folder: good })).toEqual(['0002-more.sql']);
+    const good = await folderWith({ '9002-more.sql': 'alter table organisation add remark text' });
+    expect(await migrate(database.pool, { clock, folder: good })).toEqual(['9002-more.sql']);
     const { rows } = await database.pool.query('select name, remark from organisation');
     expect(rows).toEqual([{ name: 'Acme', remark: null }]);
   });
@@ -128,7 +129,7 @@ describe('a database that was used before', () => {
   it('is refused when a file is no longer the one that was applied', async () => {
     const folder = await folderWith({
       [foundation]: 'select 1',
-      '0002-more.sql': 'create table more (id integer)',
+      '9002-more.sql': 'create table more (id integer)',
     });
     await expect(migrate(database.pool, { clock, folder })).rejects.toMatchObject({
       code: 'migration_failed',
@@ -138,13 +139,13 @@ describe('a database that was used before', () => {
   });
 
   it('is refused when a newer Hajiri has used it', async () => {
-    const folder = await folderWith({ '0002-newer.sql': 'create table newer (id integer)' });
+    const folder = await folderWith({ '9002-newer.sql': 'create table newer (id integer)' });
     await migrate(database.pool, { clock, folder });
     await expect(migrate(database.pool, { clock })).rejects.toMatchObject({
       code: 'database_unsupported',
-      message: expect.stringMatching(/newer Hajiri.*0002-newer\.sql/),
+      message: expect.stringMatching(/newer Hajiri.*9002-newer\.sql/),
     });
-    expect(await appliedIn(database.pool)).toEqual([foundation, '0002-newer.sql']);
+    expect(await appliedIn(database.pool)).toEqual([...shipped, '9002-newer.sql']);
   });
 
   it('can be given any month of attendance that is needed, once, by whoever needs it first', async () => {
@@ -206,7 +207,7 @@ describe('a server that has not met Hajiri before', () => {
     await admin.query("create role tenant login createrole password 'secret'");
     await admin.query('create database company owner tenant');
     const database = open({ user: 'tenant', password: 'secret', database: 'company' });
-    expect(await migrate(database.pool, { clock })).toEqual([foundation]);
+    expect(await migrate(database.pool, { clock })).toEqual(shipped);
     expect(await migrate(database.pool, { clock })).toEqual([]);
 
     const moving = new FakeClock(smallScenarioStart, { autoAdvance: true });
@@ -224,7 +225,7 @@ describe('a server that has not met Hajiri before', () => {
     for (const database of ['one', 'other']) await admin.query(`create database ${database}`);
     const pools = ['one', 'other'].map((database) => open({ database }).pool);
     const outcomes = await Promise.all(pools.map((pool) => migrate(pool, { clock })));
-    expect(outcomes).toEqual([[foundation], [foundation]]);
+    expect(outcomes).toEqual([shipped, shipped]);
   });
 
   it('is refused when it lets the role of the application see past its organisation', async () => {

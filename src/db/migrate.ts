@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Clock } from '../clock/clock.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
+import { ensureJobTables } from './job-tables.ts';
 import { toDatabaseError } from './open-database.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -19,7 +20,7 @@ const monthsAhead = 12;
 
 /**
  * Brings the database to the version of this program, in one transaction under a lock: all of it or nothing. Also
- * makes the two roles that tenancy stands on.
+ * makes the two roles that tenancy stands on, and the tables of the job queue.
  *
  * Throws `database_unsupported` (server too old, roles not allowed, database newer than the program),
  * `migration_failed` (with the name of the file) or `database_unavailable`.
@@ -37,6 +38,8 @@ export async function migrate(
     await ensureRoles(client);
     const applied = await applyMissing(client, migrations, options.clock.now());
     await ensureMonths(client, options.clock.now());
+    // Last, for it sets time limits on the rest of the transaction.
+    await ensureJobTables(client);
     await client.query('commit');
     return applied;
   } catch (error) {

@@ -209,6 +209,13 @@ const manifest = {
     after: 'jsonb',
     record_before: 'json',
   },
+  nightly: {
+    organisation_id: 'uuid',
+    next_due_at: 'timestamptz',
+    last_started_at: 'timestamptz?',
+    last_ended_at: 'timestamptz?',
+    failed: '_text = default',
+  },
 } as const satisfies Manifest;
 
 type Column = {

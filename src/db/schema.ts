@@ -202,6 +202,14 @@ type RevisionTable = {
   record_before: ColumnType<unknown, string, string>;
 };
 
+type NightlyTable = {
+  organisation_id: OrganisationId;
+  next_due_at: Instant;
+  last_started_at: Instant | null;
+  last_ended_at: Instant | null;
+  failed: Generated<Text[]>;
+};
+
 export type Database = {
   organisation: OrganisationTable;
   connection: ConnectionTable;
@@ -214,4 +222,5 @@ export type Database = {
   date_coverage: DateCoverageTable;
   attendance_day: AttendanceDayTable;
   revision: RevisionTable;
+  nightly: NightlyTable;
 };

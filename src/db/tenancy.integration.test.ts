@@ -51,7 +51,8 @@ beforeAll(async () => {
     from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
       and not relispartition and relname <> 'hajiri_migration' order by relname`);
   const found = await readRows<{ name: string }>(
-    sql`select relname::text as name from pg_class where relispartition and relkind = 'r' order by relname`,
+    sql`select relname::text as name from pg_class
+      where relnamespace = 'public'::regnamespace and relispartition and relkind = 'r' order by relname`,
   );
   partitions = found.map(({ name }) => name);
   for (const organisation of [acme, bolt]) {
@@ -178,6 +179,11 @@ describe('the roles', () => {
       group by role, relname`);
     const expected = [
       { role: 'hajiri_chooser', table: 'organisation', privileges: 'INSERT SELECT' },
+      ...Object.keys(seenByChooser).map((table) => ({
+        role: 'hajiri_chooser',
+        table,
+        privileges: 'SELECT',
+      })),
       { role: 'hajiri_app', table: 'organisation', privileges: 'SELECT UPDATE' },
       ...ownTables().map((table) => ({
         role: 'hajiri_app',
@@ -187,6 +193,21 @@ describe('the roles', () => {
     ];
     expect([...granted].sort(byRoleAndTable)).toEqual(expected.sort(byRoleAndTable));
   });
+});
+
+/** What the worker has to see of every organisation to know where there is something to do: whose it is, and when. */
+const seenByChooser: Readonly<Record<string, readonly string[]>> = {
+  nightly: ['next_due_at', 'organisation_id'],
+};
+
+it('the role that chooses sees these columns and no others', async () => {
+  const columns = await readRows<{ table: string; names: string[] }>(sql`
+    select relname::text as table, array_agg(attname::text order by attname) as names
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped
+      and relname <> 'organisation' and has_column_privilege('hajiri_chooser', c.oid, attnum, 'SELECT')
+    group by relname`);
+  expect(Object.fromEntries(columns.map(({ table, names }) => [table, names]))).toEqual(seenByChooser);
 });
 
 function byRoleAndTable(a: { role: string; table: string }, b: { role: string; table: string }): number {
@@ -347,7 +368,7 @@ describe('without an organisation', () => {
     const { rows } = await choose(sql<{ id: string }>`select id from organisation`);
     expect(rows.map(({ id }) => id).sort()).toEqual([acme, bolt].sort());
     for (const name of [...ownTables(), ...partitions]) {
-      await expect(choose(sql`select from ${sql.table(name)}`)).rejects.toMatchObject({
+      await expect(choose(sql`select * from ${sql.table(name)}`)).rejects.toMatchObject({
         details: { sqlState: '42501' },
       });
     }

@@ -62,6 +62,26 @@ describe('hajiri serve, as a process', () => {
     expect(await home.serverPid()).toBeNull();
   });
 
+  it('as a worker has no address, works beside a web process on the same data folder, and ends as quickly', async () => {
+    const web = home.start(['serve', '--json', '--role', 'web']);
+    await web.said('\n');
+    const worker = home.start(['serve', '--json', '--role', 'worker']);
+    await worker.said('\n');
+    expect(JSON.parse(worker.out())).toEqual({ origin: null, accessToken: null });
+    const stoppedAt = performance.now();
+    worker.signal('SIGTERM');
+    web.signal('SIGTERM');
+    expect(await Promise.all([worker.ended, web.ended])).toMatchObject([
+      { exitCode: 0, told: '' },
+      { exitCode: 0, told: '' },
+    ]);
+    expect((performance.now() - stoppedAt) / 1000).toBeLessThan(10);
+  });
+
+  it('refuses a role that there is not', async () => {
+    expect(await home.run('serve', '--role', 'boss')).toMatchObject({ exitCode: 2 });
+  });
+
   it('answers what is under way before it ends, and cuts off what waits for too long', async () => {
     const database = await home.openDatabase();
     const first = await serve();

@@ -134,7 +134,7 @@ async function fetchFor(
 async function serveDemo(commandLine: CommandLine, installation: Installation): Promise<void> {
   const { terminal, signal } = commandLine;
   const pages = await findPages(commandLine);
-  await serveUntilStopped({ installation, pages, signal }, ({ origin, accessToken, isNew }) =>
-    terminal.tell(`\n${describeServing(origin, isNew ? accessToken : null)}`),
+  await serveUntilStopped({ installation, pages, role: 'all', signal }, (serving) =>
+    terminal.tell(`\n${describeServing(serving)}`),
   );
 }

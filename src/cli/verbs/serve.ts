@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readSettings } from '../../config/read-settings.ts';
 import { isHajiriError } from '../../errors/hajiri-error.ts';
 import { createHttpServer } from '../../http/create-server.ts';
@@ -9,28 +9,41 @@ import type { Pages } from '../../http/pages/serve-pages.ts';
 import { listen, stopListening } from '../../http/serve-http.ts';
 import { type Installation, openInstallation } from '../../installation.ts';
 import { createLog } from '../../log/log.ts';
+import { startWorker } from '../../worker/start-worker.ts';
 import { type CommandLine, untilAborted } from '../command-line.ts';
 import { tellError, writeText } from '../terminal.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
+export const serveRoles = ['all', 'web', 'worker'] as const;
+export type ServeRole = (typeof serveRoles)[number];
+
 export function addServeVerb(program: Command, commandLine: CommandLine): void {
   const { terminal, clock, signal } = commandLine;
   program
     .command('serve')
-    .description('Serve the REST API on this machine until it is stopped.')
+    .description(
+      'Serve the web application and the REST API, and do what is due every morning, until stopped.',
+    )
+    .addOption(
+      new Option('--role <role>', 'all, only the web application and the API, or only the scheduled work')
+        .choices(serveRoles)
+        .default('all'),
+    )
     .option('--json', 'tell address and token as one line of JSON')
-    .action(async (options: { json?: true }) => {
+    .action(async (options: { json?: true; role: ServeRole }) => {
+      const { role } = options;
       const settings = readSettings(terminal.environment);
       const log = createLog(settings.HAJIRI_LOG_LEVEL);
-      const installation = await openInstallation({ settings, clock, log, claim: 'exclusive' });
+      // A worker beside a web process may share its embedded database; two of anything else may not.
+      const claim = role === 'worker' ? 'shared' : 'exclusive';
+      const installation = await openInstallation({ settings, clock, log, claim });
       try {
-        const pages = await findPages(commandLine);
-        await serveUntilStopped({ installation, pages, signal }, ({ origin, accessToken, isNew }) => {
-          const token = isNew ? accessToken : null;
+        const pages = role === 'worker' ? null : await findPages(commandLine);
+        await serveUntilStopped({ installation, pages, role, signal }, (serving) => {
           // One line, so that a program which starts Hajiri need not guess where the document ends.
-          if (options.json) terminal.write(`${JSON.stringify({ origin, accessToken: token })}\n`);
-          else writeText(terminal, describeServing(origin, token));
+          if (options.json) terminal.write(`${JSON.stringify(toAnnouncement(serving))}\n`);
+          else writeText(terminal, describeServing(serving));
         });
       } finally {
         await installation.close();
@@ -38,7 +51,12 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
     });
 }
 
-export type Serving = { readonly origin: string; readonly accessToken: string; readonly isNew: boolean };
+/** Null for a worker, which nobody can reach. */
+export type Serving = {
+  readonly origin: string;
+  readonly accessToken: string;
+  readonly isNew: boolean;
+} | null;
 
 /** The pages for the browser, or why there are none: that is told, and what remains is served. */
 export async function findPages({ terminal, signal }: CommandLine): Promise<Pages> {
@@ -52,32 +70,58 @@ export async function findPages({ terminal, signal }: CommandLine): Promise<Page
   }
 }
 
-/** Serves until the signal; a token from the configuration is used and not printed, otherwise one is made. */
+/** Serves and works until the signal; a token from the configuration is used and not printed, otherwise one is made. */
 export async function serveUntilStopped(
   {
     installation,
     pages,
+    role,
     signal,
-  }: { readonly installation: Installation; readonly pages: Pages; readonly signal: AbortSignal },
+  }: {
+    readonly installation: Installation;
+    readonly pages: Pages | null;
+    readonly role: ServeRole;
+    readonly signal: AbortSignal;
+  },
   announce: (serving: Serving) => void,
 ): Promise<void> {
-  const configured = installation.settings.HAJIRI_ACCESS_TOKEN;
-  const accessToken = configured ?? randomBytes(24).toString('base64url');
-  const server = await createHttpServer(installation, { accessToken, pages });
+  const web = pages === null ? null : await openWeb(installation, pages);
+  const worker = role === 'web' ? null : startWorker(installation);
   try {
-    const origin = await listen(server, installation.settings.HAJIRI_PORT);
-    announce({ origin, accessToken, isNew: configured === undefined });
+    announce(web);
     await untilAborted(signal);
   } finally {
-    await stopListening(server, installation.clock);
+    await Promise.all([web?.stop(), worker?.stop()]);
   }
 }
 
-export function describeServing(origin: string, accessToken: string | null): string {
-  const token = accessToken ?? '$HAJIRI_ACCESS_TOKEN';
+async function openWeb(installation: Installation, pages: Pages) {
+  const configured = installation.settings.HAJIRI_ACCESS_TOKEN;
+  const accessToken = configured ?? randomBytes(24).toString('base64url');
+  const server = await createHttpServer(installation, { accessToken, pages });
+  const stop = () => stopListening(server, installation.clock);
+  try {
+    const origin = await listen(server, installation.settings.HAJIRI_PORT);
+    return { origin, accessToken, isNew: configured === undefined, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function toAnnouncement(serving: Serving) {
+  if (serving === null) return { origin: null, accessToken: null };
+  const { origin, accessToken, isNew } = serving;
+  return { origin, accessToken: isNew ? accessToken : null };
+}
+
+export function describeServing(serving: Serving): string {
+  if (serving === null) return 'Hajiri does what is due every morning. Stop it with Ctrl-C.\n';
+  const { origin, accessToken, isNew } = serving;
+  const token = isNew ? accessToken : '$HAJIRI_ACCESS_TOKEN';
   return [
     `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`,
-    accessToken === null ? 'Access token: the one of HAJIRI_ACCESS_TOKEN' : `Access token: ${accessToken}`,
+    isNew ? `Access token: ${accessToken}` : 'Access token: the one of HAJIRI_ACCESS_TOKEN',
     `Try: curl -H "Authorization: Bearer ${token}" ${origin}/api/v1/reports/daily`,
     '',
   ].join('\n');

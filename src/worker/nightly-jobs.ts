@@ -1,0 +1,18 @@
+import type { OrganisationContext } from '../db/organisation-context.ts';
+
+/**
+ * Something to be done for every organisation once a night. It may be done twice (after a crash, or because another
+ * job of the night failed), so doing it again must do no harm. It gives the loop a turn now and then, and gives up
+ * when the signal says so: the rest is done in the night after.
+ */
+export type NightlyJob = {
+  /** Two or three words for the log, such as `delete old runs`. */
+  readonly name: string;
+  readonly work: (context: OrganisationContext, signal: AbortSignal) => Promise<void>;
+};
+
+/** All of them, in their order. A new one is a line here; its use case stands in the room that it belongs to. */
+export const nightlyJobs: readonly NightlyJob[] = [];
+
+/** When, by the clock of the organisation: after the last shift of most people, before the first of most mornings. */
+export const nightlyTime = Temporal.PlainTime.from('03:15');
