@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
+import { parseSearch, stringifySearch } from './search-text.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -11,9 +13,18 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
 });
 
+const daily = createRoute({
+  getParentRoute: () => root,
+  path: '/daily-attendance',
+  validateSearch: toDailySearch,
+  component: lazyRouteComponent(() => import('./pages/daily-attendance/daily-page.tsx'), 'DailyPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview]),
+  routeTree: root.addChildren([overview, daily]),
   defaultPreload: 'intent',
+  parseSearch,
+  stringifySearch,
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,
 });

@@ -1,25 +1,34 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
+import { integrationReport, integrationReportQuery } from '../../contract/integration-report.ts';
+import { toDate } from '../../contract/query-schemas.ts';
 import type { Installation } from '../../installation.ts';
 import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
-import { dateText, formatName, organisationName, toDate } from '../query-schemas.ts';
 
 const csvType = 'text/csv; charset=utf-8';
+/** A report as JSON, or the same as a CSV file. */
+const asJsonOrCsv = <Report extends z.ZodType>(schema: Report) => ({
+  200: {
+    description: 'The report, in the format that was asked for',
+    content: { 'application/json': { schema }, 'text/csv': { schema: z.string() } },
+  },
+});
 
 export function addReportRoutes(server: FastifyInstance, installation: Installation): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
-  const common = { organisation: organisationName, format: formatName };
 
   app.get(
     '/api/v1/reports/daily',
     {
       schema: {
         summary: 'Daily Attendance report of one date; of yesterday, where the company is, without one',
-        querystring: z.strictObject({ date: dateText.optional(), ...common }),
+        querystring: dailyReportQuery,
+        response: asJsonOrCsv(dailyReport),
       },
     },
     async ({ query }, reply) => {
@@ -41,11 +50,8 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
     {
       schema: {
         summary: 'Integration report of one run; of the latest, or the latest that covered a date',
-        querystring: z.strictObject({
-          run: z.uuid('must be the id of a run').optional(),
-          date: dateText.optional(),
-          ...common,
-        }),
+        querystring: integrationReportQuery,
+        response: asJsonOrCsv(integrationReport),
       },
     },
     async ({ query }, reply) => {

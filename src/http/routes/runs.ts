@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import { runDetails, runList, runListQuery, runParams, runQuery } from '../../contract/runs.ts';
 import type { Installation } from '../../installation.ts';
 import { findRun, listRuns } from '../../runs/list-runs.ts';
-import { organisationName, wholeNumber } from '../query-schemas.ts';
 
 export function addRunRoutes(server: FastifyInstance, installation: Installation): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
@@ -13,10 +12,8 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
     {
       schema: {
         summary: 'The latest runs, newest first',
-        querystring: z.strictObject({
-          organisation: organisationName,
-          limit: wholeNumber(1, 1000).default(20),
-        }),
+        querystring: runListQuery,
+        response: { 200: runList },
       },
     },
     async ({ query }, reply) => {
@@ -30,8 +27,9 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
     {
       schema: {
         summary: 'One run with its chunks',
-        params: z.object({ id: z.uuid('must be the id of a run') }),
-        querystring: z.strictObject({ organisation: organisationName }),
+        params: runParams,
+        querystring: runQuery,
+        response: { 200: runDetails },
       },
     },
     async ({ params, query }, reply) => {

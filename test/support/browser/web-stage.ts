@@ -10,6 +10,9 @@ import { openBrowser } from './open-browser.ts';
 
 const accessToken = 'access-token-of-the-tests';
 
+/** A page that has not shown it by then does not show it. */
+const patienceMilliseconds = 10_000;
+
 export type WebServer = { readonly origin: string; close(): Promise<void> };
 
 /** The real server, pages included, on the stage's database and clock. */
@@ -70,6 +73,7 @@ export function useVisitors(): Visitors {
         ...options,
       });
       contexts.push(context);
+      context.setDefaultTimeout(patienceMilliseconds);
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on('console', (message) => {

@@ -20,10 +20,10 @@ export function PageFrame({ title, summary, actions, width = 'reading', children
   return (
     <div className={classes.frame} data-width={width}>
       <header className={classes.header}>
-        <div>
-          <Title order={1}>{title}</Title>
-          {summary === undefined ? null : <div className={classes.summary}>{summary}</div>}
-        </div>
+        <Title order={1} className={classes.title}>
+          {title}
+        </Title>
+        {summary === undefined ? null : <div className={classes.summary}>{summary}</div>}
         {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
       </header>
       {children}

@@ -1,3 +1,6 @@
-import { IconLayoutDashboard } from '@tabler/icons-react';
+import { IconCalendarCheck, IconLayoutDashboard } from '@tabler/icons-react';
 
-export const navigationItems = [{ to: '/', name: 'overview', Icon: IconLayoutDashboard }] as const;
+export const navigationItems = [
+  { to: '/', name: 'overview', Icon: IconLayoutDashboard },
+  { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck },
+] as const;

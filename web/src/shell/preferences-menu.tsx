@@ -1,7 +1,7 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconSettings } from '@tabler/icons-react';
+import { IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { changeLanguage, languages } from '../words/words.ts';
+import { changeLanguage, type Language, languages } from '../words/words.ts';
 
 const schemes = [
   ['light', 'themeLight'],
@@ -12,7 +12,7 @@ const schemes = [
 /** A language is named in itself: whoever looks for it cannot read the others. */
 const namesOfLanguages = { en: 'English', hi: 'हिन्दी' } as const;
 
-/** Theme and language; they belong to this browser. */
+/** Theme and language; they belong to this browser. Both groups give back one of the values that stand in them. */
 export function PreferencesMenu() {
   const { t, i18n } = useTranslation('shell');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -25,46 +25,29 @@ export function PreferencesMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('theme')}</Menu.Label>
-        {schemes.map(([scheme, name]) => (
-          <Choice
-            key={scheme}
-            isChosen={colorScheme === (scheme satisfies MantineColorScheme)}
-            onChoose={() => setColorScheme(scheme)}
-          >
-            {t(name)}
-          </Choice>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+        >
+          {schemes.map(([scheme, name]) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(name)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('language')}</Menu.Label>
-        {languages.map((language) => (
-          <Choice
-            key={language}
-            isChosen={i18n.language === language}
-            onChoose={() => void changeLanguage(language)}
-          >
-            <span lang={language}>{namesOfLanguages[language]}</span>
-          </Choice>
-        ))}
+        <Menu.RadioGroup
+          value={i18n.language}
+          onChange={(language) => void changeLanguage(language as Language)}
+        >
+          {languages.map((language) => (
+            <Menu.RadioItem key={language} value={language}>
+              <span lang={language}>{namesOfLanguages[language]}</span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-type ChoiceProps = {
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-  readonly children: React.ReactNode;
-};
-
-function Choice({ isChosen, onChoose, children }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={isChosen}
-      rightSection={isChosen ? <IconCheck size={16} aria-hidden="true" /> : null}
-      onClick={onChoose}
-    >
-      {children}
-    </Menu.Item>
   );
 }

@@ -1,4 +1,9 @@
+import { attendance } from './english/attendance.ts';
+import { daily } from './english/daily.ts';
+import { failures } from './english/failures.ts';
 import { shell } from './english/shell.ts';
+import { table } from './english/table.ts';
+import { time } from './english/time.ts';
 
 /** Every word of the pages, by the part that shows it. Hindi has the same keys; a test compares. */
-export const english = { shell };
+export const english = { attendance, daily, failures, shell, table, time };

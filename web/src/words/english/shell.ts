@@ -19,4 +19,5 @@ export const shell = {
   brokenTitle: 'This page could not be shown',
   brokenText: 'Hajiri made a mistake in the browser. Nothing was lost.',
   tryAgain: 'Try again',
+  close: 'Close',
 } as const;

@@ -22,4 +22,5 @@ export const shell: Translated<typeof english> = {
   brokenTitle: 'यह पेज दिखाया नहीं जा सका',
   brokenText: 'ब्राउज़र में Hajiri से ग़लती हुई। कोई डेटा नहीं खोया।',
   tryAgain: 'फिर से कोशिश करें',
+  close: 'बंद करें',
 };

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { dayFlags, dayStatuses } from '../attendance/evaluate-day.ts';
+import { instant, list, plainDate } from './answer-schemas.ts';
+import { dateText, formatName, organisationName } from './query-schemas.ts';
+
+export const reportStatuses = [...dayStatuses, 'no_record', 'not_read_yet', 'not_linked'] as const;
+export const reportFlags = [
+  ...dayFlags,
+  'not_linked',
+  'no_employee_id',
+  'no_source_person',
+  'outside_employment',
+  'leaver',
+  'changed',
+  'withdrawn',
+  'multiple_records',
+] as const;
+
+const punch = z.object({
+  time: z.string().describe('HH:MM at the place'),
+  dayOffset: z.number().describe('Days after the date of the row'),
+  instant,
+  premise: z.string().nullable(),
+  punchStatus: z.number().nullable(),
+  logSource: z.number().nullable(),
+});
+
+const row = z.object({
+  date: plainDate,
+  employeeId: z.string().nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  team: z.string().nullable(),
+  designation: z.string().nullable(),
+  location: z.string().nullable(),
+  leavingDate: plainDate.nullable(),
+  connection: z.string().nullable(),
+  sourceGuid: z.string().nullable(),
+  employeeNumber: z.string().nullable(),
+  link: z.string().describe('"linked", or why the person is not'),
+  firstIn: punch.nullable(),
+  lastOut: punch.nullable(),
+  grossMinutes: z.number().nullable(),
+  effectiveMinutes: z.number().nullable(),
+  breakMinutes: z.number().nullable(),
+  overtimeMinutes: z.number().nullable(),
+  shiftStart: instant.nullable(),
+  shiftEnd: instant.nullable(),
+  dayType: z.number().nullable(),
+  status: z.enum(reportStatuses),
+  flags: list(z.enum(reportFlags)),
+  lastFetchedAt: instant.nullable(),
+});
+
+export const dailyReportQuery = z.strictObject({
+  date: dateText.optional(),
+  organisation: organisationName,
+  format: formatName,
+});
+
+export const dailyReport = z.object({
+  date: plainDate,
+  zone: z.string().describe('The IANA zone of every local time here'),
+  dataAsOf: instant.nullable(),
+  warnings: list(z.string()),
+  rows: list(row),
+});
+
+export type DailyReport = z.infer<typeof dailyReport>;
+export type DailyRow = z.infer<typeof row>;
+export type ReportStatus = DailyRow['status'];
+export type ReportFlag = DailyRow['flags'][number];
+export type ReportPunch = z.infer<typeof punch>;

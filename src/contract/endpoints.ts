@@ -1,0 +1,16 @@
+import { dailyReport, dailyReportQuery } from './daily-report.ts';
+import { integrationReport, integrationReportQuery } from './integration-report.ts';
+import { runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
+
+/**
+ * What the pages ask the server for, and with which schemas: the client of the pages takes its types from here. A test
+ * holds each against the route that answers.
+ */
+export const endpoints = {
+  'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },
+  'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
+  'GET /api/v1/runs': { query: runListQuery, answer: runList },
+  'GET /api/v1/runs/:id': { params: runParams, query: runQuery, answer: runDetails },
+} as const;
+
+export type Endpoints = typeof endpoints;

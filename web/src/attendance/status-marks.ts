@@ -1,0 +1,21 @@
+import type { ReportStatus } from '../../../src/contract/daily-report.ts';
+import type { MarkShape } from '../parts/mark.tsx';
+
+export type StatusTone = 'good' | 'bad' | 'off' | 'holiday' | 'open' | 'doubt';
+
+/** Colour and shape of each status; the word stands beside them. */
+export const statusMarks: Readonly<
+  Record<ReportStatus, { readonly tone: StatusTone; readonly shape: MarkShape }>
+> = {
+  present: { tone: 'good', shape: 'dot' },
+  absent: { tone: 'bad', shape: 'cross' },
+  weekly_off: { tone: 'off', shape: 'dash' },
+  half_weekly_off: { tone: 'off', shape: 'half' },
+  holiday: { tone: 'holiday', shape: 'diamond' },
+  unknown_day_type: { tone: 'doubt', shape: 'question' },
+  in_progress: { tone: 'open', shape: 'ring' },
+  pending: { tone: 'open', shape: 'clock' },
+  no_record: { tone: 'doubt', shape: 'square' },
+  not_read_yet: { tone: 'off', shape: 'dotted' },
+  not_linked: { tone: 'doubt', shape: 'broken' },
+};

@@ -1,0 +1,36 @@
+import { allOf, oneOf } from '../../search-text.ts';
+
+/** What the address of the page says: every filter, the order, and who is open. Sent to somebody, it shows the same. */
+export type DailySearch = {
+  readonly date?: string | undefined;
+  readonly q?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly team?: readonly string[] | undefined;
+  readonly location?: readonly string[] | undefined;
+  readonly flag?: readonly string[] | undefined;
+  /** A column, with a minus before it for the other way round. */
+  readonly sort?: string | undefined;
+  readonly person?: string | undefined;
+};
+
+export function toDailySearch(given: Record<string, unknown>): DailySearch {
+  const date = oneOf(given['date']);
+  return {
+    date: date !== undefined && isDate(date) ? date : undefined,
+    q: oneOf(given['q']),
+    status: allOf(given['status']),
+    team: allOf(given['team']),
+    location: allOf(given['location']),
+    flag: allOf(given['flag']),
+    sort: oneOf(given['sort']),
+    person: oneOf(given['person']),
+  };
+}
+
+export function isDate(text: string): boolean {
+  try {
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+export const time = {
+  utc: '{{time}} UTC',
+  yours: '{{time}} where you are ({{zone}})',
+} as const;

@@ -1,0 +1,46 @@
+import type { attendance as english } from '../english/attendance.ts';
+import type { Translated } from '../translated.ts';
+
+export const attendance: Translated<typeof english> = {
+  status: {
+    present: 'उपस्थित',
+    absent: 'अनुपस्थित',
+    weekly_off: 'साप्ताहिक अवकाश',
+    half_weekly_off: 'आधा साप्ताहिक अवकाश',
+    holiday: 'छुट्टी',
+    unknown_day_type: 'अज्ञात',
+    in_progress: 'जारी',
+    pending: 'बाक़ी',
+    no_record: 'कोई रिकॉर्ड नहीं',
+    not_read_yet: 'अभी पढ़ा नहीं गया',
+    not_linked: 'जुड़ा नहीं',
+  },
+  flag: {
+    missing_in: 'आने का पंच नहीं',
+    missing_out: 'जाने का पंच नहीं',
+    single_punch: 'एक ही पंच',
+    implausible_punch: 'असंभव पंच',
+    bad_timestamp: 'समय पढ़ा नहीं जा सका',
+    worked_on_weekly_off: 'साप्ताहिक अवकाश पर काम',
+    worked_on_holiday: 'छुट्टी पर काम',
+    half_weekly_off: 'आधा साप्ताहिक अवकाश',
+    unknown_day_type: 'अज्ञात दिन-प्रकार',
+    hours_not_computed: 'घंटे अभी गिने नहीं गए',
+    not_linked: 'जुड़ा नहीं',
+    no_employee_id: 'कर्मचारी आईडी नहीं',
+    no_source_person: 'Keka में कोई नहीं',
+    outside_employment: 'नौकरी की अवधि से बाहर',
+    leaver: 'छोड़ रहे हैं',
+    changed: 'पहली बार पढ़ने के बाद बदला',
+    withdrawn: 'अब Keka में नहीं',
+    multiple_records: 'कई रिकॉर्ड',
+  },
+  dayType: {
+    working: 'कार्य दिवस',
+    holiday: 'छुट्टी',
+    weeklyOff: 'साप्ताहिक अवकाश',
+    firstHalfOff: 'पहला आधा अवकाश',
+    secondHalfOff: 'दूसरा आधा अवकाश',
+    unknown: 'अज्ञात ({{number}})',
+  },
+};
