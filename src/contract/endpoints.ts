@@ -1,5 +1,6 @@
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
+import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
 
 /**
@@ -11,6 +12,8 @@ export const endpoints = {
   'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
   'GET /api/v1/runs': { query: runListQuery, answer: runList },
   'GET /api/v1/runs/:id': { params: runParams, query: runQuery, answer: runDetails },
+  'GET /api/v1/overview': { query: overviewQuery, answer: overview },
+  'GET /api/v1/coverage': { query: coverageQuery, answer: coverage },
 } as const;
 
 export type Endpoints = typeof endpoints;

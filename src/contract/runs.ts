@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { instant, list, plainDate } from './answer-schemas.ts';
 import { organisationName, wholeNumber } from './query-schemas.ts';
 
+export const runState = z.enum(['running', 'succeeded', 'partial', 'failed', 'interrupted']);
+
 const runSummary = z.object({
   id: z.string(),
   connection: z.string(),
   trigger: z.enum(['manual', 'demo', 'schedule']),
   from: plainDate,
   to: plainDate,
-  state: z.enum(['running', 'succeeded', 'partial', 'failed', 'interrupted']),
+  state: runState,
   startedAt: instant,
   endedAt: instant.nullable(),
   errorCode: z.string().nullable(),

@@ -12,6 +12,7 @@ import type { Installation } from '../installation.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addOverviewRoutes } from './routes/overview.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -53,6 +54,7 @@ export async function createHttpServer(
   addHealthRoutes(app, installation);
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => requireToken(request, options.accessToken));
+    addOverviewRoutes(guarded, installation);
     addReportRoutes(guarded, installation);
     addRunRoutes(guarded, installation);
     guarded.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());

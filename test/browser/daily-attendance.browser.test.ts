@@ -15,7 +15,7 @@ describe('Daily attendance', () => {
   let stage: Stage;
   let server: WebServer;
   beforeAll(async () => {
-    stage = await stages.open({ scenario: 'demo', now: now.toString() });
+    stage = await stages.open({ scenario: 'demo', now: now.toString(), name: 'Sandalwood Textiles' });
     await stage.fetch('2026-03-09', '2026-03-11');
     server = await serveStage(stage);
   });

@@ -39,7 +39,10 @@ export type StageOptions = {
   /** The directory to import: CSV, or none. Default: the scenario's own. */
   readonly directory?: string | null;
 } & Partial<
-  Pick<TestCompanyOptions, 'zone' | 'connection' | 'limits' | 'budgets' | 'credentials' | 'subdomain'>
+  Pick<
+    TestCompanyOptions,
+    'name' | 'zone' | 'connection' | 'limits' | 'budgets' | 'credentials' | 'subdomain'
+  >
 >;
 
 export type Stages = {

@@ -52,6 +52,8 @@ export type TestCompanyOptions = {
   readonly credentials: TestCredentials;
   readonly subdomain?: string;
   readonly zone?: string;
+  /** What the company is called; a random name that no other test has without it. */
+  readonly name?: string;
   readonly connection?: Readonly<Record<string, unknown>>;
   readonly limits?: Partial<KekaLimits>;
   /** Shared by companies that use one Keka company; a company has its own without it. */
@@ -60,7 +62,7 @@ export type TestCompanyOptions = {
 
 export async function createTestCompany(options: TestCompanyOptions): Promise<TestCompany> {
   const { database, clock, sandbox, subdomain = sandbox.control.describe().subdomains[0] } = options;
-  const name = `Company ${randomBytes(4).toString('hex')}`;
+  const name = options.name ?? `Company ${randomBytes(4).toString('hex')}`;
   const organisation = await createOrganisation(database.kysely, clock, {
     name,
     zone: options.zone ?? 'Asia/Kolkata',

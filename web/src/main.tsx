@@ -1,5 +1,5 @@
-import '@mantine/core/styles.layer.css';
 import './theme/layers.css';
+import '@mantine/core/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/print.css';

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
+import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -20,8 +21,27 @@ const daily = createRoute({
   component: lazyRouteComponent(() => import('./pages/daily-attendance/daily-page.tsx'), 'DailyPage'),
 });
 
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  validateSearch: toRunsSearch,
+  component: lazyRouteComponent(() => import('./pages/runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$run',
+  component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
+});
+
+const problem = createRoute({
+  getParentRoute: () => root,
+  path: '/problems/$code',
+  component: lazyRouteComponent(() => import('./pages/problems/problem-page.tsx'), 'ProblemPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, daily]),
+  routeTree: root.addChildren([overview, daily, runs, run, problem]),
   defaultPreload: 'intent',
   parseSearch,
   stringifySearch,

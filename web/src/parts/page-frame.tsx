@@ -6,6 +6,8 @@ type PageFrameProps = {
   readonly title: string;
   /** One line below the title: what is shown, and as of when. */
   readonly summary?: ReactNode;
+  /** How many lines of it are kept free on narrow screens, so that nothing moves when it comes. */
+  readonly summaryLines?: 1 | 2;
   /** Buttons on the right of the title. */
   readonly actions?: ReactNode;
   /** Wide pages hold tables; others keep lines short enough to read. */
@@ -13,7 +15,8 @@ type PageFrameProps = {
   readonly children: ReactNode;
 };
 
-export function PageFrame({ title, summary, actions, width = 'reading', children }: PageFrameProps) {
+export function PageFrame(props: PageFrameProps) {
+  const { title, summary, summaryLines = 1, actions, width = 'reading', children } = props;
   useEffect(() => {
     document.title = `${title} · Hajiri`;
   }, [title]);
@@ -23,7 +26,11 @@ export function PageFrame({ title, summary, actions, width = 'reading', children
         <Title order={1} className={classes.title}>
           {title}
         </Title>
-        {summary === undefined ? null : <div className={classes.summary}>{summary}</div>}
+        {summary === undefined ? null : (
+          <div className={classes.summary} data-lines={summaryLines}>
+            {summary}
+          </div>
+        )}
         {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
       </header>
       {children}

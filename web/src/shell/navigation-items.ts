@@ -1,6 +1,7 @@
-import { IconCalendarCheck, IconLayoutDashboard } from '@tabler/icons-react';
+import { IconCalendarCheck, IconLayoutDashboard, IconRefresh } from '@tabler/icons-react';
 
 export const navigationItems = [
   { to: '/', name: 'overview', Icon: IconLayoutDashboard },
   { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck },
+  { to: '/runs', name: 'integration', Icon: IconRefresh },
 ] as const;

@@ -16,7 +16,9 @@ export function Shell() {
       </a>
       <TopBar isNavigationOpen={isOpen} onToggleNavigation={() => setOpen(!isOpen)} />
       <Navigation onGo={() => setOpen(false)} />
-      <main id="content" tabIndex={-1} className={classes.main}>
+      {/* What scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <main id="content" tabIndex={0} className={classes.main}>
         <Outlet />
       </main>
     </div>

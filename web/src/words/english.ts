@@ -1,9 +1,12 @@
 import { attendance } from './english/attendance.ts';
 import { daily } from './english/daily.ts';
 import { failures } from './english/failures.ts';
+import { overview } from './english/overview.ts';
+import { problems } from './english/problems.ts';
+import { runs } from './english/runs.ts';
 import { shell } from './english/shell.ts';
 import { table } from './english/table.ts';
 import { time } from './english/time.ts';
 
 /** Every word of the pages, by the part that shows it. Hindi has the same keys; a test compares. */
-export const english = { attendance, daily, failures, shell, table, time };
+export const english = { attendance, daily, failures, overview, problems, runs, shell, table, time };

@@ -2,9 +2,22 @@ import type { english } from './english.ts';
 import { attendance } from './hindi/attendance.ts';
 import { daily } from './hindi/daily.ts';
 import { failures } from './hindi/failures.ts';
+import { overview } from './hindi/overview.ts';
+import { problems } from './hindi/problems.ts';
+import { runs } from './hindi/runs.ts';
 import { shell } from './hindi/shell.ts';
 import { table } from './hindi/table.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
-export const hindi: Translated<typeof english> = { attendance, daily, failures, shell, table, time };
+export const hindi: Translated<typeof english> = {
+  attendance,
+  daily,
+  failures,
+  overview,
+  problems,
+  runs,
+  shell,
+  table,
+  time,
+};

@@ -7,7 +7,7 @@ import { Notice } from '../../parts/notice.tsx';
 export function DailyNotices({ report: { rows, dataAsOf, warnings } }: { readonly report: DailyReport }) {
   const { t } = useTranslation('daily');
   const look = (
-    <LinkButton to="/" variant="default">
+    <LinkButton to="/runs" variant="default">
       {t(rows.length === 0 ? 'emptyAction' : 'notReadAction')}
     </LinkButton>
   );

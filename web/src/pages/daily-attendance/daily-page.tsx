@@ -30,6 +30,7 @@ export function DailyPage() {
     <PageFrame
       title={t('title')}
       width="wide"
+      summaryLines={2}
       summary={
         shownDate === undefined ? (
           ' '

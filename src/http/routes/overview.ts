@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { coverage, coverageQuery, overview, overviewQuery } from '../../contract/overview.ts';
+import type { Installation } from '../../installation.ts';
+import { readCoverage } from '../../reports/overview/read-coverage.ts';
+import { readOverview } from '../../reports/overview/read-overview.ts';
+
+export function addOverviewRoutes(server: FastifyInstance, installation: Installation): void {
+  const app = server.withTypeProvider<ZodTypeProvider>();
+
+  app.get(
+    '/api/v1/overview',
+    {
+      schema: {
+        summary: 'Where each connection stands, what needs a person, and the last two weeks in figures',
+        querystring: overviewQuery,
+        response: { 200: overview },
+      },
+    },
+    async ({ query }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return readOverview(await installation.organisation(query.organisation));
+    },
+  );
+
+  app.get(
+    '/api/v1/coverage',
+    {
+      schema: {
+        summary: 'How well each date of a window is known: complete, early, failed, not read, to come',
+        querystring: coverageQuery,
+        response: { 200: coverage },
+      },
+    },
+    async ({ query }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return readCoverage(await installation.organisation(query.organisation), {
+        from: Temporal.PlainDate.from(query.from),
+        to: Temporal.PlainDate.from(query.to),
+      });
+    },
+  );
+}
