@@ -3,12 +3,13 @@ import { generateCompany } from '../sandbox/generate/generate-company.ts';
 import { generateDirectory, writeDirectoryCsv } from '../sandbox/generate/generate-directory.ts';
 import { generateSchema } from '../sandbox/scenario/generate-schema.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
+import { atCommandLine } from '../src/accounts/actor.ts';
+import type { OrganisationContext } from '../src/accounts/organisation-context.ts';
 import { createOrganisation } from '../src/accounts/organisations.ts';
 import { systemClock } from '../src/clock/clock.ts';
 import { createConnection } from '../src/connections/connections.ts';
 import { toEncryptionKey } from '../src/connections/sealed-credentials.ts';
 import { migrate } from '../src/db/migrate.ts';
-import type { OrganisationContext } from '../src/db/organisation-context.ts';
 import { importEmployees } from '../src/directory/import-employees.ts';
 import { type HajiriHome, type HomeDatabase, makeHome } from '../test/support/hajiri-home.ts';
 
@@ -75,11 +76,8 @@ export async function openCrashStage(): Promise<CrashStage> {
     await migrate(database.pool, { clock: systemClock });
     const { kysely } = database;
     const organisation = await createOrganisation(kysely, systemClock, { name: 'Crash', zone });
-    const context = (): OrganisationContext => ({
-      kysely: database.kysely,
-      clock: systemClock,
-      organisation,
-    });
+    const parts = { ...atCommandLine('bench'), clock: systemClock, organisation };
+    const context = (): OrganisationContext => ({ ...parts, kysely: database.kysely });
     const today = sandbox.control.today();
     await importEmployees(context(), new TextEncoder().encode(directoryCsv(today)));
     return {

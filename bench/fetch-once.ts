@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { atCommandLine } from '../src/accounts/actor.ts';
+import { inOrganisation } from '../src/accounts/organisation-context.ts';
 import { findOrganisation } from '../src/accounts/organisations.ts';
 import { systemClock } from '../src/clock/clock.ts';
 import { findConnection } from '../src/connections/connections.ts';
 import { openDatabase } from '../src/db/open-database.ts';
-import { inOrganisation } from '../src/db/organisation-context.ts';
 import { createKekaClient } from '../src/keka/keka-client.ts';
 import { createKekaHosts } from '../src/keka/keka-hosts.ts';
 import { createRequestBudget } from '../src/keka/request-budget.ts';
@@ -42,7 +43,7 @@ export const fetchMeasurement = z.object({
 async function measure(task: FetchTask): Promise<z.infer<typeof fetchMeasurement>> {
   const database = openDatabase(task.address);
   const organisation = await findOrganisation(database.kysely);
-  const context = { kysely: database.kysely, clock: systemClock, organisation };
+  const context = { ...atCommandLine('bench'), kysely: database.kysely, clock: systemClock, organisation };
   const read = async () => {
     const connection = await findConnection(context, 'bench');
     const client = createKekaClient({

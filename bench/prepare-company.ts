@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { generateCompany } from '../sandbox/generate/generate-company.ts';
 import { generateDirectory, writeDirectoryCsv } from '../sandbox/generate/generate-directory.ts';
 import { generateSchema } from '../sandbox/scenario/generate-schema.ts';
+import { atCommandLine } from '../src/accounts/actor.ts';
+import { inOrganisation } from '../src/accounts/organisation-context.ts';
 import { createOrganisation } from '../src/accounts/organisations.ts';
 import { systemClock } from '../src/clock/clock.ts';
 import { createConnection } from '../src/connections/connections.ts';
 import { toEncryptionKey } from '../src/connections/sealed-credentials.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { type DatabaseAddress, openDatabase } from '../src/db/open-database.ts';
-import { inOrganisation } from '../src/db/organisation-context.ts';
 import { importEmployees } from '../src/directory/import-employees.ts';
 import { createKekaClient } from '../src/keka/keka-client.ts';
 import { createKekaHosts } from '../src/keka/keka-hosts.ts';
@@ -34,7 +35,7 @@ export async function prepareCompany(
     name: 'Bench',
     zone: benchZone,
   });
-  const context = { kysely: database.kysely, clock: systemClock, organisation };
+  const context = { ...atCommandLine('bench'), kysely: database.kysely, clock: systemClock, organisation };
   const connection = await createConnection(context, toEncryptionKey(randomBytes(32).toString('base64')), {
     name: 'bench',
     subdomain: benchSubdomain,

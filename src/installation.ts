@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
+import type { Actor, Origin } from './accounts/actor.ts';
+import type { OrganisationContext } from './accounts/organisation-context.ts';
 import { findOrganisation } from './accounts/organisations.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Settings } from './config/settings.ts';
@@ -10,13 +12,15 @@ import type { EncryptionKey } from './connections/sealed-credentials.ts';
 import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
 import { migrate } from './db/migrate.ts';
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
-import type { OrganisationContext } from './db/organisation-context.ts';
 import type { Database } from './db/schema.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createBudgetRegistry } from './keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
 import { createKekaHosts, type KekaHosts } from './keka/keka-hosts.ts';
 import type { Log } from './log/log.ts';
+
+/** Who asks, and from where. */
+export type Who = { readonly actor: Actor; readonly origin: Origin };
 
 /** Everything that a verb or a route needs, wired once. */
 export type Installation = {
@@ -27,8 +31,8 @@ export type Installation = {
   readonly jobs: Jobs;
   readonly dataFolder: string;
   readonly encryptionKey: EncryptionKey;
-  /** The organisation of that name, or the only one. Throws `not_found`. */
-  organisation(name?: string): Promise<OrganisationContext>;
+  /** The organisation of that name, or the only one, as this actor sees it. Throws `not_found`. */
+  organisation(name: string | undefined, who: Who): Promise<OrganisationContext>;
   /** A client with the connection's own credentials; the caller closes it. Throws `secrets_unreadable`. */
   kekaClient(connection: Connection, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
   close(): Promise<void>;
@@ -125,8 +129,8 @@ function wire({
     jobs,
     dataFolder,
     encryptionKey,
-    async organisation(name) {
-      return { kysely, clock, organisation: await findOrganisation(kysely, name) };
+    async organisation(name, who) {
+      return { ...who, kysely, clock, organisation: await findOrganisation(kysely, name) };
     },
     kekaClient(connection, options = {}) {
       const { subdomain, environment, requestsPerMinute } = connection;

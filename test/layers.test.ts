@@ -20,9 +20,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/db': ['src/errors', 'src/clock', 'src/processes'],
   'src/jobs': ['src/clock', 'src/db', 'src/errors', 'src/log'],
   'src/accounts': ['src/attendance', 'src/db', 'src/errors', 'src/clock'],
-  'src/directory': ['src/attendance', 'src/db', 'src/errors', 'src/clock'],
-  'src/connections': ['src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/keka'],
+  'src/directory': ['src/accounts', 'src/attendance', 'src/db', 'src/errors', 'src/clock'],
+  'src/connections': ['src/accounts', 'src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/keka'],
   'src/runs': [
+    'src/accounts',
     'src/attendance',
     'src/clock',
     'src/connections',
@@ -32,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/keka',
     'src/processes',
   ],
-  'src/reports': ['src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/runs'],
+  'src/reports': ['src/accounts', 'src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/runs'],
   // The composition root: the one file that knows how the parts are made.
   'src/installation.ts': [
     'src/accounts',

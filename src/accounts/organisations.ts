@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { isZoneName } from '../attendance/local-time.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { Organisation } from '../db/organisation-context.ts';
 import type { Database, OrganisationId } from '../db/schema.ts';
-import { chooseOrganisation, withOrganisation } from '../db/tenancy.ts';
+import { chooseOrganisation } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
+import { differing, recordAudit } from './audit-trail.ts';
+import { authorise } from './authorise.ts';
+import { inOrganisation, type Organisation, type OrganisationContext } from './organisation-context.ts';
 
 const newOrganisation = z.object({
   name: z
@@ -39,15 +41,18 @@ export async function createOrganisation(
 }
 
 /** Corrects the zone. Days that are stored keep the status that they were given. Throws InvalidInputError. */
-export async function changeZone(
-  kysely: Kysely<Database>,
-  organisation: Organisation,
-  input: unknown,
-): Promise<Organisation> {
+export async function changeZone(context: OrganisationContext, input: unknown): Promise<Organisation> {
+  authorise(context, 'manage the organisation');
+  const { organisation } = context;
   const { zone } = parseInput(newOrganisation.pick({ zone: true }), input);
-  await withOrganisation(kysely, organisation.id, (transaction) =>
-    transaction.updateTable('organisation').set({ zone }).where('id', '=', organisation.id).execute(),
-  );
+  await inOrganisation(context, async (transaction) => {
+    await transaction.updateTable('organisation').set({ zone }).where('id', '=', organisation.id).execute();
+    await recordAudit(transaction, context, {
+      action: 'changed the organisation',
+      subject: { kind: 'organisation', id: organisation.id, name: organisation.name },
+      ...differing({ zone: organisation.faultyZone ?? organisation.zone }, { zone }),
+    });
+  });
   return { ...organisation, zone, faultyZone: null };
 }
 

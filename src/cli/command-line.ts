@@ -1,6 +1,8 @@
+import { userInfo } from 'node:os';
+import { atCommandLine } from '../accounts/actor.ts';
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import type { Clock } from '../clock/clock.ts';
 import { readSettings } from '../config/read-settings.ts';
-import type { OrganisationContext } from '../db/organisation-context.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { createLog } from '../log/log.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,8 +38,22 @@ export function withOrganisationOf<Result>(
   work: (context: OrganisationContext, installation: Installation) => Promise<Result>,
 ): Promise<Result> {
   return withInstallation(commandLine, async (installation) =>
-    work(await installation.organisation(options.organisation), installation),
+    work(await installation.organisation(options.organisation, thisUser()), installation),
   );
+}
+
+/** Who acts on the command line: named in the audit trail as this machine names them. */
+export function thisUser(): ReturnType<typeof atCommandLine> {
+  return atCommandLine(userName());
+}
+
+/** A container may run as a number that has no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
 export function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { localDay } from '../attendance/local-time.ts';
-import type { OrganisationContext } from '../db/organisation-context.ts';
 import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
 import type { DateWindow } from '../runs/date-window.ts';
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { differing, recordAudit } from '../accounts/audit-trail.ts';
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { linkPeople, rekeySourcePeople } from '../directory/link-people.ts';
 import { parseInput } from '../errors/parse-input.ts';
-import { type Connection, findConnectionById } from './connections.ts';
+import { auditedSecrets, auditedSettings, type Connection, findConnectionById } from './connections.ts';
 import { connectionChange } from './schemas.ts';
 import { type EncryptionKey, sealCredentials } from './sealed-credentials.ts';
 
@@ -16,8 +18,10 @@ export async function changeConnection(
   connection: Connection,
   input: unknown,
 ): Promise<Connection> {
+  authorise(context, 'manage connections');
   const change = parseInput(connectionChange, input);
   return inOrganisation(context, async (transaction) => {
+    const before = await findConnectionById(transaction, connection.id);
     await transaction
       .updateTable('connection')
       // What is undefined is left out: another change may have been made since `connection` was read.
@@ -40,6 +44,13 @@ export async function changeConnection(
       await rekeySourcePeople(transaction, changed);
       await linkPeople(transaction, changed.id, context.clock.now());
     }
+    const difference = differing(auditedSettings(before), auditedSettings(changed));
+    await recordAudit(transaction, context, {
+      action: 'changed the connection',
+      subject: { kind: 'connection', id: changed.id, name: changed.name },
+      before: difference.before,
+      after: { ...difference.after, ...(change.credentials === undefined ? {} : auditedSecrets) },
+    });
     return changed;
   });
 }

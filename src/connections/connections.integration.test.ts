@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { atCommandLine } from '../accounts/actor.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { createOrganisation } from '../accounts/organisations.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import { importEmployees } from '../directory/import-employees.ts';
 import { listEmployees } from '../directory/list-employees.ts';
 import { changeConnection } from './change-connection.ts';
@@ -39,7 +40,7 @@ async function newContext(): Promise<OrganisationContext> {
     name: `Company ${randomUUID()}`,
     zone: 'Asia/Kolkata',
   });
-  return { kysely: database.kysely, clock, organisation };
+  return { ...atCommandLine('tester'), kysely: database.kysely, clock, organisation };
 }
 
 function create(changes: object = {}): Promise<Connection> {

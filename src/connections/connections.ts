@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { recordAudit } from '../accounts/audit-trail.ts';
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
@@ -30,6 +32,7 @@ export async function createConnection(
   key: EncryptionKey,
   input: unknown,
 ): Promise<Connection> {
+  authorise(context, 'manage connections');
   const { credentials, ...wanted } = parseInput(newConnection, input);
   // The id is authenticated with the envelope, so it is chosen before the row exists.
   const id = randomUUID() as ConnectionId;
@@ -53,9 +56,24 @@ export async function createConnection(
       .returning('id')
       .executeTakeFirst();
     if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
-    return findConnectionById(transaction, id);
+    const connection = await findConnectionById(transaction, id);
+    await recordAudit(transaction, context, {
+      action: 'added the connection',
+      subject: { kind: 'connection', id, name: connection.name },
+      after: { ...auditedSettings(connection), ...auditedSecrets },
+    });
+    return connection;
   });
 }
+
+/** What the audit trail tells of a connection. */
+export function auditedSettings(connection: Connection) {
+  const { subdomain, environment, identificationKey, requestsPerMinute, punchBasis, shiftBasis } = connection;
+  return { subdomain, environment, identificationKey, requestsPerMinute, punchBasis, shiftBasis };
+}
+
+/** Secrets go in and never come out: that they were given is all that is told. */
+export const auditedSecrets = { credentials: 'set' };
 
 export function listConnections(context: OrganisationContext): Promise<readonly Connection[]> {
   return inOrganisation(context, async (transaction) => {
@@ -91,11 +109,17 @@ export async function findConnectionById(
 }
 
 export async function removeConnection(context: OrganisationContext, connection: Connection): Promise<void> {
+  authorise(context, 'manage connections');
   await inOrganisation(context, async (transaction) => {
     // These have no foreign key: see the migration that made them.
     await transaction.deleteFrom('attendance_day').where('connection_id', '=', connection.id).execute();
     await transaction.deleteFrom('revision').where('connection_id', '=', connection.id).execute();
     await transaction.deleteFrom('connection').where('id', '=', connection.id).execute();
+    await recordAudit(transaction, context, {
+      action: 'removed the connection',
+      subject: { kind: 'connection', id: connection.id, name: connection.name },
+      before: auditedSettings(connection),
+    });
   });
 }
 

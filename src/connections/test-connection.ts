@@ -1,6 +1,6 @@
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { previousLocalDay } from '../attendance/local-time.ts';
 import { toMatchKey } from '../attendance/match-key.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import { sourceMatchKey } from '../directory/link-people.ts';
 import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import { problemPage } from '../errors/problem-codes.ts';

@@ -216,6 +216,22 @@ const manifest = {
     last_ended_at: 'timestamptz?',
     failed: '_text = default',
   },
+  audit_entry: {
+    organisation_id: 'uuid',
+    id: 'int8 = default',
+    at: 'timestamptz',
+    actor_kind: 'text',
+    actor_id: 'uuid?',
+    actor_name: 'text',
+    action: 'text',
+    subject_kind: 'text',
+    subject_id: 'text?',
+    subject_name: 'text?',
+    before: 'jsonb',
+    after: 'jsonb',
+    address: 'text?',
+    request_id: 'text?',
+  },
 } as const satisfies Manifest;
 
 type Column = {

@@ -9,6 +9,8 @@ type PlainDate = Temporal.PlainDate;
 export type OrganisationId = string & { readonly __brand: 'OrganisationId' };
 export type ConnectionId = string & { readonly __brand: 'ConnectionId' };
 export type RunId = string & { readonly __brand: 'RunId' };
+export type UserId = string & { readonly __brand: 'UserId' };
+export type ApiTokenId = string & { readonly __brand: 'ApiTokenId' };
 /** Our own id of an employee; the Employee ID of the company is text and stands in `employee_id`. */
 export type EmployeeRef = string & { readonly __brand: 'EmployeeRef' };
 
@@ -210,6 +212,23 @@ type NightlyTable = {
   failed: Generated<Text[]>;
 };
 
+type AuditEntryTable = {
+  organisation_id: OrganisationId;
+  id: ColumnType<number, never, never>;
+  at: Instant;
+  actor_kind: 'person' | 'token' | 'schedule' | 'command_line';
+  actor_id: Text | null;
+  actor_name: Text;
+  action: Text;
+  subject_kind: Text;
+  subject_id: Text | null;
+  subject_name: Text | null;
+  before: JSONColumnType<Record<string, unknown>>;
+  after: JSONColumnType<Record<string, unknown>>;
+  address: Text | null;
+  request_id: Text | null;
+};
+
 export type Database = {
   organisation: OrganisationTable;
   connection: ConnectionTable;
@@ -223,4 +242,5 @@ export type Database = {
   attendance_day: AttendanceDayTable;
   revision: RevisionTable;
   nightly: NightlyTable;
+  audit_entry: AuditEntryTable;
 };

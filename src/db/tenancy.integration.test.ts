@@ -14,6 +14,7 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   identification_key: 'email',
   trigger: 'manual',
   made_by: 'key',
+  actor_kind: 'schedule',
   'run.state': 'running',
   'run_chunk.state': 'committed',
 };
@@ -121,6 +122,10 @@ function refused(organisation: OrganisationId, statement: RawBuilder<unknown>): 
 /** The tables of which each organisation has rows of its own. */
 const ownTables = () => tables.map(({ name }) => name).filter((name) => name !== 'organisation');
 
+/** Entries are added and read, and never changed or removed. */
+const appendOnly: ReadonlySet<string> = new Set(['audit_entry']);
+const changeable = (names: readonly string[]) => names.filter((name) => !appendOnly.has(name));
+
 describe('the tables', () => {
   it('are all secured by row, also against their owner, and none is a view', async () => {
     expect(tables.length).toBeGreaterThan(10);
@@ -188,7 +193,7 @@ describe('the roles', () => {
       ...ownTables().map((table) => ({
         role: 'hajiri_app',
         table,
-        privileges: 'DELETE INSERT SELECT UPDATE',
+        privileges: appendOnly.has(table) ? 'INSERT SELECT' : 'DELETE INSERT SELECT UPDATE',
       })),
     ];
     expect([...granted].sort(byRoleAndTable)).toEqual(expected.sort(byRoleAndTable));
@@ -238,16 +243,25 @@ describe('within an organisation', () => {
   });
 
   it('an update or a deletion touches no row of the other, with a filter for it or without any', async () => {
-    for (const { name } of tables) {
+    for (const name of changeable(tables.map((table) => table.name))) {
       const tenant = sql.ref(tenantColumn(name));
       const update = sql`update ${sql.table(name)} set ${tenant} = ${tenant}`;
       expect(await countFor(acme, update), name).toBe(1);
       expect(await countFor(acme, sql`${update} where ${tenant} = ${bolt}`), name).toBe(0);
     }
-    for (const name of ownTables()) {
+    for (const name of changeable(ownTables())) {
       const deletion = sql`delete from ${sql.table(name)}`;
       expect(await countFor(acme, deletion), name).toBe(1);
       expect(await countFor(acme, sql`${deletion} where organisation_id = ${bolt}`), name).toBe(0);
+    }
+  });
+
+  it('an entry of the audit trail can be neither changed nor removed', async () => {
+    for (const name of appendOnly) {
+      await refused(acme, sql`update ${sql.table(name)} set organisation_id = organisation_id`);
+      await refused(acme, sql`delete from ${sql.table(name)}`);
+      const byOwner = sql`update ${sql.table(name)} set organisation_id = organisation_id`;
+      await expect(byOwner.execute(database.kysely)).rejects.toThrow('append-only');
     }
   });
 
@@ -344,6 +358,7 @@ describe('without an organisation', () => {
       for (const { name } of tables) {
         const { rows } = await asApplication(setting, sql`select from ${sql.table(name)}`);
         expect(rows, name).toEqual([]);
+        if (appendOnly.has(name)) continue;
         const tenant = sql.ref(tenantColumn(name));
         const { numAffectedRows } = await asApplication(
           setting,

@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import { atCommandLine } from '../accounts/actor.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { createOrganisation } from '../accounts/organisations.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import { InvalidInputError } from '../errors/hajiri-error.ts';
 import { importEmployees } from './import-employees.ts';
 import { listEmployees } from './list-employees.ts';
@@ -26,7 +27,7 @@ describe('a file with only some of the columns', () => {
     companies += 1;
     const company = { name: `Company ${companies}`, zone: 'Asia/Kolkata' };
     const organisation = await createOrganisation(database.kysely, clock, company);
-    context = { kysely: database.kysely, clock, organisation };
+    context = { ...atCommandLine('tester'), kysely: database.kysely, clock, organisation };
     await importEmployees(
       context,
       bytes(
@@ -99,7 +100,7 @@ describe('an import', () => {
   beforeEach(async () => {
     const company = { name: `Company ${randomUUID()}`, zone: 'Asia/Kolkata' };
     const organisation = await createOrganisation(database.kysely, clock, company);
-    context = { kysely: database.kysely, clock, organisation };
+    context = { ...atCommandLine('tester'), kysely: database.kysely, clock, organisation };
   });
 
   const header = 'employee_id,first_name,last_name,email,joining_date,leaving_date';

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { recordAudit } from '../accounts/audit-trail.ts';
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { EmployeeRef } from '../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 import { type InputFault, InvalidInputError } from '../errors/hajiri-error.ts';
@@ -29,6 +31,7 @@ export async function importEmployees(
   context: OrganisationContext,
   bytes: Uint8Array,
 ): Promise<ImportOutcome> {
+  authorise(context, 'manage the directory');
   const file = readEmployeeFile(bytes);
   const { rows } = file;
   return inOrganisation(context, async (transaction) => {
@@ -39,11 +42,17 @@ export async function importEmployees(
     const now = context.clock.now();
     const added = await addMissing(transaction, context, rows, targets, now);
     const changed = await updateExisting(transaction, file, targets, now);
+    const linked = await linkAllConnections(transaction, now);
+    await recordAudit(transaction, context, {
+      action: 'imported employees',
+      subject: { kind: 'directory', id: null, name: null },
+      after: { rows: rows.length, added, changed, linked },
+    });
     return {
       added,
       changed,
       unchanged: rows.length - added - changed,
-      linked: await linkAllConnections(transaction, now),
+      linked,
       withoutEmployeeId: rows.filter(({ employeeId }) => employeeId === null).length,
     };
   });

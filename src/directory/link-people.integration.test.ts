@@ -16,9 +16,10 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import { createTestCompany, type TestCompany } from '../../test/support/test-company.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { untilTrue } from '../../test/support/until.ts';
+import { atCommandLine } from '../accounts/actor.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { createOrganisation } from '../accounts/organisations.ts';
 import { toMatchKey } from '../attendance/match-key.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { ConnectionId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { linkPeople, sourceMatchKey } from './link-people.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
     name: 'Acme',
     zone: 'Asia/Kolkata',
   });
-  context = { kysely: database.kysely, clock, organisation };
+  context = { ...atCommandLine('tester'), kysely: database.kysely, clock, organisation };
 });
 afterAll(() => database?.close());
 

@@ -1,4 +1,6 @@
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
+import { seenEmployees, sightOf } from '../accounts/sight.ts';
 
 export type EmployeeListing = {
   readonly employeeId: string | null;
@@ -14,7 +16,8 @@ export type EmployeeListing = {
   readonly linkedIn: readonly string[];
 };
 
-export function listEmployees(context: OrganisationContext): Promise<readonly EmployeeListing[]> {
+export async function listEmployees(context: OrganisationContext): Promise<readonly EmployeeListing[]> {
+  authorise(context, 'read the directory');
   return inOrganisation(context, async (transaction) => {
     const rows = await transaction
       .selectFrom('employee as e')
@@ -37,6 +40,7 @@ export function listEmployees(context: OrganisationContext): Promise<readonly Em
           )
           .as('linked_in'),
       ])
+      .where(seenEmployees(sightOf(context.actor)))
       .groupBy(['e.organisation_id', 'e.id'])
       .orderBy('e.first_name')
       .orderBy('e.last_name')

@@ -236,6 +236,11 @@ const descriptions = {
     title: 'The access token is missing or wrong',
     nextStep: 'Send the token that "hajiri serve" printed at its start, as "Authorization: Bearer …".',
   },
+  not_allowed: {
+    severity: 'failure',
+    title: 'You do not have the right to do this',
+    nextStep: 'Ask an owner or admin of your organisation to do it, or to give you a role that may.',
+  },
   configuration_invalid: {
     severity: 'failure',
     title: 'The configuration is not valid',

@@ -1,14 +1,13 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { fastifySwagger } from '@fastify/swagger';
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
+import { requireToken } from './access-token.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -61,15 +60,4 @@ export async function createHttpServer(
   });
   await app.ready();
   return app;
-}
-
-/** Compared as hashes, in a time that does not depend on where they differ. */
-function requireToken(request: FastifyRequest, accessToken: string): void {
-  const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  if (timingSafeEqual(digest(given), digest(accessToken))) return;
-  throw new HajiriError(
-    'unauthenticated',
-    'This address needs the access token that Hajiri printed at its start.',
-  );
 }

@@ -9,6 +9,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   invalid_input: 422,
   not_found: 404,
   unauthenticated: 401,
+  not_allowed: 403,
   already_running: 409,
   rate_limited: 429,
   database_unavailable: 503,

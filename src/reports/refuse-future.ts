@@ -1,5 +1,5 @@
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { localDay } from '../attendance/local-time.ts';
-import type { OrganisationContext } from '../db/organisation-context.ts';
 import { InvalidInputError } from '../errors/hajiri-error.ts';
 
 /** A report of a day that has not begun would show everybody as not read yet. Throws InvalidInputError. */

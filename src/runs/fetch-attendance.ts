@@ -1,6 +1,7 @@
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { previousLocalDay } from '../attendance/local-time.ts';
 import type { Connection } from '../connections/connections.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { RunId, RunState, RunTrigger } from '../db/schema.ts';
 import { HajiriError, InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { describeProblem } from '../errors/problem-codes.ts';
@@ -48,6 +49,7 @@ export async function fetchAttendance(
   context: OrganisationContext,
   request: FetchRequest,
 ): Promise<FetchResult> {
+  authorise(context, 'start runs');
   const { connection, trigger, window } = request;
   requireZone(context);
   const runId = await startRun(context, { connectionId: connection.id, trigger, window });

@@ -1,4 +1,4 @@
-import { inOrganisation } from '../db/organisation-context.ts';
+import { inOrganisation } from '../accounts/organisation-context.ts';
 import { type HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import { expectedPeople } from './date-coverage.ts';
 import { type DateWindow, daysIn } from './date-window.ts';

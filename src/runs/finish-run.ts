@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { OrganisationContext } from '../db/organisation-context.ts';
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import type { RunId, RunState } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { HajiriError } from '../errors/hajiri-error.ts';

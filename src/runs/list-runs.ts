@@ -1,4 +1,5 @@
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { authorise } from '../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ChunkState, ConnectionId, RunId, RunState, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
@@ -44,10 +45,11 @@ export type ChunkSummary = {
 export type RunDetails = RunSummary & { readonly chunks: readonly ChunkSummary[] };
 
 /** The latest runs, newest first. */
-export function listRuns(
+export async function listRuns(
   context: OrganisationContext,
   filter: { readonly connectionId?: ConnectionId; readonly limit: number },
 ): Promise<readonly RunSummary[]> {
+  authorise(context, 'read runs');
   return inOrganisation(context, async (transaction) => {
     const rows = await selectRuns(transaction)
       .$if(filter.connectionId !== undefined, (query) =>
@@ -60,10 +62,11 @@ export function listRuns(
 }
 
 /** One run with its chunks, by id; or the latest one, of a date where one is given. Throws `not_found`. */
-export function findRun(
+export async function findRun(
   context: OrganisationContext,
   wanted: { readonly id?: string | undefined; readonly date?: Temporal.PlainDate | undefined },
 ): Promise<RunDetails> {
+  authorise(context, 'read runs');
   return inOrganisation(context, async (transaction) => {
     const { id, date } = wanted;
     // Compared as text: an id that is no UUID finds nothing, which is the truth.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { type AttendancePolicy, createDayEvaluator } from '../attendance/evaluate-day.ts';
 import { localDay } from '../attendance/local-time.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { IdentificationKey, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { untilSent } from '../db/until-sent.ts';

@@ -1,4 +1,4 @@
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import { type EmployeeRecord, parseEmployeeRecord } from '../keka/employee-record.ts';

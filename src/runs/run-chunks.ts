@@ -1,4 +1,4 @@
-import type { OrganisationContext } from '../db/organisation-context.ts';
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ChunkState, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { ProblemCode } from '../errors/problem-codes.ts';

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { Clock } from '../clock/clock.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { ConnectionId, RunId, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';

@@ -1,4 +1,4 @@
-import type { OrganisationContext } from '../db/organisation-context.ts';
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 
 /**
  * Something to be done for every organisation once a night. It may be done twice (after a crash, or because another

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
+import type { Organisation } from '../accounts/organisation-context.ts';
 import { createOrganisation } from '../accounts/organisations.ts';
-import type { Organisation } from '../db/organisation-context.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { createLog } from '../log/log.ts';
 import { claimNightly, doNightly } from './nightly.ts';

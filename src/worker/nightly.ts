@@ -1,6 +1,7 @@
+import { bySchedule } from '../accounts/actor.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { findOrganisationById } from '../accounts/organisations.ts';
 import { nextDue } from '../attendance/daily-due-times.ts';
-import { inOrganisation, type OrganisationContext } from '../db/organisation-context.ts';
 import type { OrganisationId } from '../db/schema.ts';
 import { chooseOrganisation } from '../db/tenancy.ts';
 import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
@@ -43,7 +44,7 @@ export async function claimNightly(tools: Tools): Promise<number> {
 
 async function contextOf({ kysely, clock }: Tools, id: OrganisationId): Promise<OrganisationContext | null> {
   const organisation = await findOrganisationById(kysely, id);
-  return organisation === null ? null : { kysely, clock, organisation };
+  return organisation === null ? null : { ...bySchedule, kysely, clock, organisation };
 }
 
 /** An organisation that was just made has its first night ahead; nothing is due before. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { guid, profile, record, smallScenario } from '../../sandbox/testing/small-scenario.ts';
-import { inOrganisation } from '../../src/db/organisation-context.ts';
+import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import { listRuns } from '../../src/runs/list-runs.ts';
 import {
   codesOf,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { guid, profile, record, smallScenario } from '../../sandbox/testing/small-scenario.ts';
+import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import { changeConnection } from '../../src/connections/change-connection.ts';
-import { inOrganisation } from '../../src/db/organisation-context.ts';
 import type { DailyReport } from '../../src/reports/daily/daily-row.ts';
 import { renderDailyCsv } from '../../src/reports/daily/render-daily.ts';
 import type { IntegrationReport } from '../../src/reports/integration/read-integration-report.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { smallScenario } from '../../sandbox/testing/small-scenario.ts';
+import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import { createConnection } from '../../src/connections/connections.ts';
-import { inOrganisation } from '../../src/db/organisation-context.ts';
 import { isHajiriError } from '../../src/errors/hajiri-error.ts';
 import { listRuns } from '../../src/runs/list-runs.ts';
 import {

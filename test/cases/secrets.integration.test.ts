@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../sandbox/scenario/fault-schema.ts';
 import { smallScenario } from '../../sandbox/testing/small-scenario.ts';
+import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import { changeConnection } from '../../src/connections/change-connection.ts';
 import { createConnection } from '../../src/connections/connections.ts';
-import { inOrganisation } from '../../src/db/organisation-context.ts';
 import { type Stage, useStages } from '../support/case-stage.ts';
 
 // Group J of the known failures: where secrets go, and where they may never come out.

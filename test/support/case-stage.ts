@@ -6,7 +6,7 @@ import { readScenarioDirectory } from '../../sandbox/read-scenario-directory.ts'
 import { loadScenario } from '../../sandbox/scenario/load-scenario.ts';
 import { parseScenario, type Scenario } from '../../sandbox/scenario/parse-scenario.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { inOrganisation } from '../../src/db/organisation-context.ts';
+import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import type { IntegrationReport } from '../../src/reports/integration/read-integration-report.ts';
 import type { FetchRequest } from '../../src/runs/fetch-attendance.ts';
 import { advanceWhenQuiet } from './advance-when-quiet.ts';

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ParsedScenario } from '../../sandbox/scenario/parse-scenario.ts';
 import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import { atCommandLine } from '../../src/accounts/actor.ts';
+import type { OrganisationContext } from '../../src/accounts/organisation-context.ts';
 import { createOrganisation } from '../../src/accounts/organisations.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { type Connection, createConnection, findConnection } from '../../src/connections/connections.ts';
 import { type EncryptionKey, toEncryptionKey } from '../../src/connections/sealed-credentials.ts';
-import type { OrganisationContext } from '../../src/db/organisation-context.ts';
 import { importEmployees } from '../../src/directory/import-employees.ts';
 import { type BudgetRegistry, createBudgetRegistry } from '../../src/keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaLimits } from '../../src/keka/keka-client.ts';
@@ -67,7 +68,7 @@ export async function createTestCompany(options: TestCompanyOptions): Promise<Te
     name,
     zone: options.zone ?? 'Asia/Kolkata',
   });
-  const context = { kysely: database.kysely, clock, organisation };
+  const context = { ...atCommandLine('tester'), kysely: database.kysely, clock, organisation };
   const encryptionKeyText = randomBytes(32).toString('base64');
   const encryptionKey = toEncryptionKey(encryptionKeyText);
   await createConnection(context, encryptionKey, {

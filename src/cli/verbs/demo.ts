@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import { readScenarioDirectory } from '../../../sandbox/read-scenario-directory.ts';
 import { loadScenario } from '../../../sandbox/scenario/load-scenario.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
+import type { OrganisationContext } from '../../accounts/organisation-context.ts';
 import { createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
 import { readSettings } from '../../config/read-settings.ts';
 import { createConnection, listConnections } from '../../connections/connections.ts';
-import type { OrganisationContext } from '../../db/organisation-context.ts';
 import { importEmployees } from '../../directory/import-employees.ts';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 import { dataFolderOf, type Installation, openInstallation } from '../../installation.ts';
@@ -18,7 +18,7 @@ import { readIntegrationReport } from '../../reports/integration/read-integratio
 import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
 import { defaultWindow } from '../../runs/fetch-attendance.ts';
-import type { CommandLine } from '../command-line.ts';
+import { type CommandLine, thisUser } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 import { fetchOnce } from './fetch.ts';
 import { describeServing, findPages, serveUntilStopped } from './serve.ts';
@@ -102,7 +102,7 @@ async function findOrMakeCompany({
   const known = (await listOrganisations(kysely)).find(({ name }) => name === companyName);
   const organisation =
     known ?? (await createOrganisation(kysely, clock, { name: companyName, zone: tenant.zone }));
-  const context = { kysely, clock, organisation };
+  const context = { ...thisUser(), kysely, clock, organisation };
   if ((await listConnections(context)).length > 0) return context;
   const [key] = tenant.keys;
   await createConnection(context, encryptionKey, {

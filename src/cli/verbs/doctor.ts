@@ -4,7 +4,7 @@ import { ConfigurationError, readSettings, unknownNames } from '../../config/rea
 import { describeSecrets, listConnections } from '../../connections/connections.ts';
 import { HajiriError, isHajiriError } from '../../errors/hajiri-error.ts';
 import { dataFolderOf } from '../../installation.ts';
-import { type CommandLine, withInstallation } from '../command-line.ts';
+import { type CommandLine, thisUser, withInstallation } from '../command-line.ts';
 import { exitCodes, writeJson, writeText } from '../terminal.ts';
 
 type Finding = {
@@ -53,7 +53,7 @@ async function examine(commandLine: CommandLine): Promise<readonly Finding[]> {
       const kind = settings.DATABASE_URL === undefined ? 'embedded PostgreSQL' : 'PostgreSQL by DATABASE_URL';
       findings.push(good('Database', `${kind} answers and is up to date`));
       for (const organisation of await listOrganisations(kysely)) {
-        const connections = await listConnections({ kysely, clock, organisation });
+        const connections = await listConnections({ ...thisUser(), kysely, clock, organisation });
         const count = connections.length === 1 ? '1 connection' : `${connections.length} connections`;
         findings.push(good('Organisation', `"${organisation.name}" with ${count}`));
         for (const connection of connections) {

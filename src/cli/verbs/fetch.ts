@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { OrganisationContext } from '../../accounts/organisation-context.ts';
 import { findConnection } from '../../connections/connections.ts';
-import type { OrganisationContext } from '../../db/organisation-context.ts';
 import type { RunTrigger } from '../../db/schema.ts';
 import type { Installation } from '../../installation.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';

@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
-import {
-  changeZone,
-  createOrganisation,
-  findOrganisation,
-  listOrganisations,
-} from '../../accounts/organisations.ts';
-import type { Organisation } from '../../db/organisation-context.ts';
+import type { Organisation } from '../../accounts/organisation-context.ts';
+import { changeZone, createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
 import { renderTable } from '../../reports/render-table.ts';
-import { type CommandLine, withInstallation } from '../command-line.ts';
+import { type CommandLine, withInstallation, withOrganisationOf } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 
 export function addOrganisationsVerb(program: Command, commandLine: CommandLine): void {
@@ -33,10 +28,8 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
     .requiredOption('--zone <zone>', 'its IANA time zone, such as Asia/Kolkata')
     .option('--json', 'answer as JSON')
     .action((name: string, options: { zone: string; json?: true }) =>
-      withInstallation(commandLine, async ({ kysely }) => {
-        const changed = await changeZone(kysely, await findOrganisation(kysely, name), {
-          zone: options.zone,
-        });
+      withOrganisationOf(commandLine, { organisation: name }, async (context) => {
+        const changed = await changeZone(context, { zone: options.zone });
         if (options.json) writeJson(terminal, present(changed));
         else writeText(terminal, `"${changed.name}" is in time zone ${changed.zone} now.\n`);
       }),

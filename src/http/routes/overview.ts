@@ -4,6 +4,7 @@ import { coverage, coverageQuery, overview, overviewQuery } from '../../contract
 import type { Installation } from '../../installation.ts';
 import { readCoverage } from '../../reports/overview/read-coverage.ts';
 import { readOverview } from '../../reports/overview/read-overview.ts';
+import { holderOfAccessToken } from '../access-token.ts';
 
 export function addOverviewRoutes(server: FastifyInstance, installation: Installation): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
@@ -17,9 +18,10 @@ export function addOverviewRoutes(server: FastifyInstance, installation: Install
         response: { 200: overview },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       reply.header('cache-control', 'no-store');
-      return readOverview(await installation.organisation(query.organisation));
+      return readOverview(await installation.organisation(query.organisation, holderOfAccessToken(request)));
     },
   );
 
@@ -32,9 +34,10 @@ export function addOverviewRoutes(server: FastifyInstance, installation: Install
         response: { 200: coverage },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       reply.header('cache-control', 'no-store');
-      return readCoverage(await installation.organisation(query.organisation), {
+      return readCoverage(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
         from: Temporal.PlainDate.from(query.from),
         to: Temporal.PlainDate.from(query.to),
       });

@@ -9,6 +9,7 @@ import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
+import { holderOfAccessToken } from '../access-token.ts';
 
 const csvType = 'text/csv; charset=utf-8';
 /** A report as JSON, or the same as a CSV file. */
@@ -31,9 +32,10 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
         response: asJsonOrCsv(dailyReport),
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       const report = await readDailyReport(
-        await installation.organisation(query.organisation),
+        await installation.organisation(query.organisation, holderOfAccessToken(request)),
         toDate(query.date),
       );
       reply.header('cache-control', 'no-store');
@@ -54,11 +56,15 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
         response: asJsonOrCsv(integrationReport),
       },
     },
-    async ({ query }, reply) => {
-      const report = await readIntegrationReport(await installation.organisation(query.organisation), {
-        run: query.run,
-        date: toDate(query.date),
-      });
+    async (request, reply) => {
+      const { query } = request;
+      const report = await readIntegrationReport(
+        await installation.organisation(query.organisation, holderOfAccessToken(request)),
+        {
+          run: query.run,
+          date: toDate(query.date),
+        },
+      );
       reply.header('cache-control', 'no-store');
       if (query.format === 'json') return report;
       return reply

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { runDetails, runList, runListQuery, runParams, runQuery } from '../../contract/runs.ts';
 import type { Installation } from '../../installation.ts';
 import { findRun, listRuns } from '../../runs/list-runs.ts';
+import { holderOfAccessToken } from '../access-token.ts';
 
 export function addRunRoutes(server: FastifyInstance, installation: Installation): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
@@ -16,9 +17,12 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
         response: { 200: runList },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       reply.header('cache-control', 'no-store');
-      return listRuns(await installation.organisation(query.organisation), { limit: query.limit });
+      return listRuns(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
+        limit: query.limit,
+      });
     },
   );
 
@@ -32,9 +36,12 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
         response: { 200: runDetails },
       },
     },
-    async ({ params, query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       reply.header('cache-control', 'no-store');
-      return findRun(await installation.organisation(query.organisation), { id: params.id });
+      return findRun(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
+        id: request.params.id,
+      });
     },
   );
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Organisation } from '../../accounts/organisation-context.ts';
+import { type Sight, seenEmployees, seesUnlinked } from '../../accounts/sight.ts';
 import type { DayFlag, DayStatus } from '../../attendance/evaluate-day.ts';
-import type { Organisation } from '../../db/organisation-context.ts';
 import { type UnlinkedReason, unlinkedJoins, unlinkedReason } from '../../directory/link-people.ts';
 import { outsideSourceEmployment, unlinkedDayCounts } from '../../directory/unlinked-days.ts';
 
@@ -41,19 +42,24 @@ export type DailyQueryRow = {
   last_fetched_at: Temporal.Instant | null;
 };
 
+const ofDay = sql.raw(`d.first_in, d.first_in_premise, d.first_in_punch_status, d.first_in_log_source,
+  d.last_out, d.last_out_premise, d.last_out_punch_status, d.last_out_log_source,
+  d.gross_minutes, d.effective_minutes, d.break_minutes, d.overtime_minutes,
+  d.shift_start, d.shift_end, d.day_type`);
+
 /**
  * The one query behind the Daily Attendance report, whatever shows it: everybody employed on the date (or who has a
  * punch outside of that time), with or without a record, and everybody in Keka with a record and no link.
  *
- * Nothing in it depends on the moment of reading. A day without a record has no stored evaluation: it follows from
+ * `sight` keeps it to the rows that the actor sees. Nothing in it depends on the moment of reading. A day without a record has no stored evaluation: it follows from
  * whether, and when, the date was read completely.
  */
-export function dailyQuery(organisation: Organisation, date: Temporal.PlainDate): RawBuilder<DailyQueryRow> {
+export function dailyQuery(
+  organisation: Organisation,
+  date: Temporal.PlainDate,
+  sight: Sight,
+): RawBuilder<DailyQueryRow> {
   const dayEnd = date.add({ days: 1 }).toZonedDateTime(organisation.zone).toInstant();
-  const ofDay = sql.raw(`d.first_in, d.first_in_premise, d.first_in_punch_status, d.first_in_log_source,
-    d.last_out, d.last_out_premise, d.last_out_punch_status, d.last_out_log_source,
-    d.gross_minutes, d.effective_minutes, d.break_minutes, d.overtime_minutes,
-    d.shift_start, d.shift_end, d.day_type`);
   return sql<DailyQueryRow>`
     with linked_record as (
       select l.employee, d.*, count(*) over (partition by l.employee) as records
@@ -97,9 +103,9 @@ export function dailyQuery(organisation: Organisation, date: Temporal.PlainDate)
       and p.connection_id = coalesce(d.connection_id, (select l.connection_id from person_link l
         where l.organisation_id = e.organisation_id and l.employee = e.id limit 1))
       and p.guid = coalesce(d.source_guid, s.source_guid)
-    where ((e.joining_date is null or e.joining_date <= ${date})
+    where ${seenEmployees(sight)} and (((e.joining_date is null or e.joining_date <= ${date})
         and (e.leaving_date is null or e.leaving_date >= ${date}))
-      or d.first_in is not null or d.last_out is not null or d.first_in_unreadable or d.last_out_unreadable
+      or d.first_in is not null or d.last_out is not null or d.first_in_unreadable or d.last_out_unreadable)
     union all
     select null, p.display_name, p.email, p.department, null, p.location, null, ${outsideSourceEmployment}, false,
       c.name, p.guid,
@@ -112,6 +118,6 @@ export function dailyQuery(organisation: Organisation, date: Temporal.PlainDate)
     left join date_coverage v on v.organisation_id = d.organisation_id and v.connection_id = d.connection_id
       and v.date = d.date
     ${unlinkedJoins}
-    where d.date = ${date} and l.employee is null and ${unlinkedDayCounts}
+    where d.date = ${date} and ${seesUnlinked(sight)} and l.employee is null and ${unlinkedDayCounts}
     order by is_employee desc, name nulls last, employee_id nulls last, employee_number nulls last, source_guid`;
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
+import { authorise } from '../../accounts/authorise.ts';
 import {
   inOrganisation,
   type Organisation,
   type OrganisationContext,
-} from '../../db/organisation-context.ts';
+} from '../../accounts/organisation-context.ts';
+import { sightOf } from '../../accounts/sight.ts';
+import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
 import { refuseFuture } from '../refuse-future.ts';
 import { type DailyQueryRow, dailyQuery } from './daily-query.ts';
@@ -18,12 +20,13 @@ export async function readDailyReport(
   context: OrganisationContext,
   wanted?: Temporal.PlainDate,
 ): Promise<DailyReport> {
+  authorise(context, 'read attendance');
   const { organisation, clock } = context;
   if (wanted !== undefined) refuseFuture(context, wanted);
   const date = wanted ?? previousLocalDay(clock.now(), organisation.zone);
   return inOrganisation(context, async (transaction) => {
     await planForWholeSets(transaction);
-    const { rows } = await dailyQuery(organisation, date).execute(transaction);
+    const { rows } = await dailyQuery(organisation, date, sightOf(context.actor)).execute(transaction);
     const asOf = await readDataAsOf(transaction, date);
     return {
       date: date.toString(),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
+import { authorise } from '../../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../../accounts/organisation-context.ts';
 import type { RunId } from '../../db/schema.ts';
 import { planForWholeSets } from '../../db/tenancy.ts';
 import type { SafeDetails } from '../../errors/hajiri-error.ts';
@@ -61,6 +62,7 @@ export async function readIntegrationReport(
   context: OrganisationContext,
   wanted: { readonly run?: string | undefined; readonly date?: Temporal.PlainDate | undefined } = {},
 ): Promise<IntegrationReport> {
+  authorise(context, 'read runs');
   if (wanted.date !== undefined) refuseFuture(context, wanted.date);
   const run = await findRun(context, { id: wanted.run, date: wanted.date });
   const problems = await readProblems(context, run.id);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { authorise } from '../../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../../accounts/organisation-context.ts';
 import { localDay } from '../../attendance/local-time.ts';
-import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
 
@@ -42,6 +43,7 @@ export async function readCoverage(
   context: OrganisationContext,
   { from, to }: DateWindow,
 ): Promise<readonly DateCoverage[]> {
+  authorise(context, 'read runs');
   const days = from.until(to, { largestUnit: 'days' }).days + 1;
   if (days < 1) throw new InvalidInputError([{ field: 'from', reason: 'lies after "to"' }]);
   if (days > mostDays) {

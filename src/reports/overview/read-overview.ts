@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { authorise } from '../../accounts/authorise.ts';
+import { inOrganisation, type OrganisationContext } from '../../accounts/organisation-context.ts';
 import { localDay, previousLocalDay } from '../../attendance/local-time.ts';
-import { inOrganisation, type OrganisationContext } from '../../db/organisation-context.ts';
 import type { RunState } from '../../db/schema.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { describeProblem, type ProblemSeverity, problemCodes } from '../../errors/problem-codes.ts';
@@ -55,6 +56,7 @@ const trendDays = 14;
 
 /** What one wants to know each morning: is everything there, and does anything need a person? */
 export async function readOverview(context: OrganisationContext): Promise<Overview> {
+  authorise(context, 'read runs');
   const { organisation, clock } = context;
   const lastDay = previousLocalDay(clock.now(), organisation.zone);
   const [lastDayCoverage = null] = await readCoverage(context, { from: lastDay, to: lastDay });

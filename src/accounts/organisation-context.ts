@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../clock/clock.ts';
-import type { Database, OrganisationId } from './schema.ts';
-import { type OrganisationTransaction, withOrganisation } from './tenancy.ts';
+import type { Database, OrganisationId } from '../db/schema.ts';
+import { type OrganisationTransaction, withOrganisation } from '../db/tenancy.ts';
+import type { Actor, Origin } from './actor.ts';
 
 export type Organisation = {
   readonly id: OrganisationId;
@@ -12,11 +13,13 @@ export type Organisation = {
   readonly faultyZone: string | null;
 };
 
-/** What every use case gets: for whom, with which database and which time. */
+/** What every use case gets: who acts, for which organisation, with which database and which time. */
 export type OrganisationContext = {
   readonly kysely: Kysely<Database>;
   readonly organisation: Organisation;
   readonly clock: Clock;
+  readonly actor: Actor;
+  readonly origin: Origin;
 };
 
 export function inOrganisation<Result>(
