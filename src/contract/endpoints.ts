@@ -2,12 +2,14 @@ import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
+import { browserSession } from './session.ts';
 
 /**
  * What the pages ask the server for, and with which schemas: the client of the pages takes its types from here. A test
  * holds each against the route that answers.
  */
 export const endpoints = {
+  'POST /api/v1/session': { body: browserSession },
   'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },
   'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
   'GET /api/v1/runs': { query: runListQuery, answer: runList },

@@ -234,7 +234,8 @@ const descriptions = {
   unauthenticated: {
     severity: 'failure',
     title: 'The access token is missing or wrong',
-    nextStep: 'Send the token that "hajiri serve" printed at its start, as "Authorization: Bearer …".',
+    nextStep:
+      'Open the link that "hajiri serve" printed at its start. A program sends the token as "Authorization: Bearer …".',
   },
   not_allowed: {
     severity: 'failure',

@@ -7,7 +7,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Installation } from '../installation.ts';
-import { requireToken } from './access-token.ts';
+import { addBrowserSession, requireToken } from './access-token.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -51,6 +51,7 @@ export async function createHttpServer(
     transform: jsonSchemaTransform,
   });
   addHealthRoutes(app, installation);
+  await addBrowserSession(app, options.accessToken);
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => requireToken(request, options.accessToken));
     addOverviewRoutes(guarded, installation);

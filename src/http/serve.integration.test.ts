@@ -144,7 +144,7 @@ describe('hajiri serve, as a process', () => {
     const { exitCode, out } = await process.ended;
     expect(exitCode).toBe(0);
     expect(out).toMatch(
-      /^Hajiri serves at http:\/\/127\.0\.0\.1:\d+, for this machine only\. Stop it with Ctrl-C\.\nAccess token: \S{32}\nTry: curl -H "Authorization: Bearer \S{32}" http:/,
+      /^Hajiri serves at http:\/\/127\.0\.0\.1:\d+, for this machine only\. Stop it with Ctrl-C\.\nAccess token: \S{32}\nOpen in a browser: http:\/\/127\.0\.0\.1:\d+\/#access=\S{32}\nTry: curl -H "Authorization: Bearer \S{32}" http:/,
     );
   });
 

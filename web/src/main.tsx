@@ -4,6 +4,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/print.css';
 import { createRoot } from 'react-dom/client';
+import { openSessionFromLink } from './api/open-session.ts';
 import { App } from './app.tsx';
 import { passOnStyleNonce } from './theme/style-nonce.ts';
 import { startWords } from './words/words.ts';
@@ -12,6 +13,7 @@ passOnStyleNonce();
 // Dates without a time are calendar dates everywhere; browsers that lack the type get it.
 if (!('Temporal' in globalThis)) await import('temporal-polyfill/global');
 await startWords();
+await openSessionFromLink();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The document has no place for the app.');

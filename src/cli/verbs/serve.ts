@@ -122,6 +122,7 @@ export function describeServing(serving: Serving): string {
   return [
     `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`,
     isNew ? `Access token: ${accessToken}` : 'Access token: the one of HAJIRI_ACCESS_TOKEN',
+    `Open in a browser: ${origin}/#access=${token}`,
     `Try: curl -H "Authorization: Bearer ${token}" ${origin}/api/v1/reports/daily`,
     '',
   ].join('\n');

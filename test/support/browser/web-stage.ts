@@ -8,7 +8,7 @@ import { createLog } from '../../../src/log/log.ts';
 import type { Stage } from '../case-stage.ts';
 import { openBrowser } from './open-browser.ts';
 
-const accessToken = 'access-token-of-the-tests';
+export const accessToken = 'access-token-of-the-tests';
 
 /** A page that has not shown it by then does not show it. */
 const patienceMilliseconds = 10_000;
