@@ -1,3 +1,4 @@
+import { auditTrail, auditTrailQuery } from './audit-trail.ts';
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
@@ -16,6 +17,7 @@ export const endpoints = {
   'GET /api/v1/runs/:id': { params: runParams, query: runQuery, answer: runDetails },
   'GET /api/v1/overview': { query: overviewQuery, answer: overview },
   'GET /api/v1/coverage': { query: coverageQuery, answer: coverage },
+  'GET /api/v1/audit-trail': { query: auditTrailQuery, answer: auditTrail },
 } as const;
 
 export type Endpoints = typeof endpoints;

@@ -10,6 +10,7 @@ import type { Installation } from '../installation.ts';
 import { addBrowserSession, requireToken } from './access-token.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
+import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addOverviewRoutes } from './routes/overview.ts';
 import { addReportRoutes } from './routes/reports.ts';
@@ -57,6 +58,7 @@ export async function createHttpServer(
     addOverviewRoutes(guarded, installation);
     addReportRoutes(guarded, installation);
     addRunRoutes(guarded, installation);
+    addAuditTrailRoutes(guarded, installation);
     guarded.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   await app.ready();

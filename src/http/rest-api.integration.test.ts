@@ -219,6 +219,19 @@ describe('the REST API', () => {
       expect(body).toContain('Asha Rao 3,,E3,2026-03-10 to 2026-03-11 (2 days),not_in_directory,');
     });
 
+    it('the audit trail, as JSON and as the CSV file of the command line', async () => {
+      const entries = z
+        .array(z.looseObject({ action: z.string(), subject: z.looseObject({ name: z.string().nullable() }) }))
+        .parse(await json('/api/v1/audit-trail?search=connection'));
+      expect(entries.map(({ action }) => action)).toEqual(['added the connection']);
+      const { headers, body } = await ask('/api/v1/audit-trail?format=csv');
+      expect(headers.get('content-disposition')).toBe('attachment; filename="audit-trail.csv"');
+      expect(body).toMatch(/^\uFEFFWhen \(UTC\),Who,What,Which,Before,After,From\r\n/);
+      expect(body).toContain('added the connection');
+      const { out } = await stage.run('audit', '--format', 'csv', '--limit', '100');
+      expect(body).toBe(out);
+    });
+
     it('its own description', async () => {
       const described = z
         .looseObject({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })

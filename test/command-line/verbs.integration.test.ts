@@ -380,6 +380,7 @@ describe('the verbs of the command line', () => {
       ['employees', 'list'],
       ['organisations', 'add'],
       ['organisations', 'list'],
+      ['audit'],
       ['doctor'],
       ['sandbox'],
     ];
@@ -391,6 +392,18 @@ describe('the verbs of the command line', () => {
         options.filter((option) => /client|api-?key|token|password|secret\b.*</i.test(option ?? '')),
       ).toEqual([]);
     }
+  });
+
+  it('tells who changed what, from what to what', async () => {
+    await good('connections', 'change', 'main', '--requests-per-minute', '40', ...acme);
+    const { out } = await good('audit', '--search', 'changed', ...acme);
+    expect(out).toMatch(
+      / \(command line\) .*changed the connection .*main .*requestsPerMinute: \d+ .*requestsPerMinute: 40/,
+    );
+    expect(await hajiri.run('audit', '--limit', 'all', ...acme)).toMatchObject({ code: 2 });
+    expect((await good('audit', '--search', 'nothing like it', ...acme)).out).toBe(
+      'Nothing is written here.\n',
+    );
   });
 
   it('shows a name from Keka only as text', async () => {

@@ -1,31 +1,26 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
-import { type AuditEntry, readAuditTrail } from '../../accounts/read-audit-trail.ts';
+import { readAuditTrail } from '../../accounts/read-audit-trail.ts';
 import { parseInput } from '../../errors/parse-input.ts';
-import { renderTable } from '../../reports/render-table.ts';
+import { renderAuditTrailCsv, renderAuditTrailTable } from '../../reports/audit/render-audit-trail.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 
-type Options = { organisation?: string; search?: string; limit: string; json?: true };
+type Options = {
+  organisation?: string;
+  search?: string;
+  limit: string;
+  format: 'table' | 'csv' | 'json';
+  json?: true;
+};
 
 const input = z.object({
-  limit: z.coerce.number('must be a whole number').int('must be a whole number').min(1).max(10_000),
+  limit: z.coerce
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(10_000, 'must be at most 10000'),
 });
-
-const columns = [
-  { name: 'When (UTC)', cell: (entry: AuditEntry) => entry.at },
-  { name: 'Who', cell: (entry: AuditEntry) => `${entry.actor.name} (${entry.actor.kind.replace('_', ' ')})` },
-  { name: 'What', cell: (entry: AuditEntry) => entry.action },
-  { name: 'Which', cell: (entry: AuditEntry) => entry.subject.name },
-  { name: 'Before', cell: (entry: AuditEntry) => tell(entry.before) },
-  { name: 'After', cell: (entry: AuditEntry) => tell(entry.after) },
-];
-
-function tell(values: AuditEntry['before']): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(', ');
-}
 
 export function addAuditVerb(program: Command, commandLine: CommandLine): void {
   const { terminal } = commandLine;
@@ -34,15 +29,18 @@ export function addAuditVerb(program: Command, commandLine: CommandLine): void {
     .description('Who changed what and when, newest first.')
     .option('--search <text>', 'a part of who, what or which')
     .option('--limit <number>', 'how many at most', '50')
+    .addOption(
+      new Option('--format <format>', 'how to show it').choices(['table', 'csv', 'json']).default('table'),
+    )
     .option('--organisation <name>', 'needed when there are several')
-    .option('--json', 'answer as JSON')
+    .option('--json', 'the same as --format json')
     .action((options: Options) => {
       const { limit } = parseInput(input, options);
       return withOrganisationOf(commandLine, options, async (context) => {
         const entries = await readAuditTrail(context, { limit, search: options.search });
-        if (options.json) writeJson(terminal, entries);
-        else if (entries.length === 0) writeText(terminal, 'Nothing was changed yet.\n');
-        else writeText(terminal, `${renderTable(columns, entries)}\n`);
+        if (options.json || options.format === 'json') writeJson(terminal, entries);
+        else if (options.format === 'csv') terminal.write(renderAuditTrailCsv(entries));
+        else writeText(terminal, `${renderAuditTrailTable(entries)}\n`);
       });
     });
 }

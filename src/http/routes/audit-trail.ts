@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { readAuditTrail } from '../../accounts/read-audit-trail.ts';
+import { auditTrail, auditTrailQuery } from '../../contract/audit-trail.ts';
+import type { Installation } from '../../installation.ts';
+import { renderAuditTrailCsv } from '../../reports/audit/render-audit-trail.ts';
+import { holderOfAccessToken } from '../access-token.ts';
+
+export function addAuditTrailRoutes(server: FastifyInstance, installation: Installation): void {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/audit-trail',
+    {
+      schema: {
+        summary: 'Who changed what and when, newest first',
+        querystring: auditTrailQuery,
+        response: {
+          200: {
+            description: 'The entries, in the format that was asked for',
+            content: { 'application/json': { schema: auditTrail }, 'text/csv': { schema: z.string() } },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { organisation, search, limit, format } = request.query;
+      const context = await installation.organisation(organisation, holderOfAccessToken(request));
+      const entries = await readAuditTrail(context, { limit, search });
+      reply.header('cache-control', 'no-store');
+      if (format === 'json') return entries;
+      return reply
+        .header('content-disposition', 'attachment; filename="audit-trail.csv"')
+        .type('text/csv; charset=utf-8')
+        .send(renderAuditTrailCsv(entries));
+    },
+  );
+}
