@@ -61,15 +61,24 @@ function nameActor(actor: Actor): { actor_id: string | null; actor_name: string 
   }
 }
 
-/** Only what differs, so that an entry says what was changed and nothing else. */
-export function differing(
+/** The same for new settings of something that is there: an entry tells what differs, and there is none without. */
+export async function recordChange(
+  transaction: OrganisationTransaction,
+  context: Pick<OrganisationContext, 'organisation' | 'actor' | 'origin' | 'clock'>,
+  { before = {}, after = {}, ...what }: AuditedChange,
+): Promise<void> {
+  const difference = differing(before, after);
+  if (Object.keys(difference.after).length === 0) return;
+  await recordAudit(transaction, context, { ...what, ...difference });
+}
+
+function differing(
   before: AuditedValues,
   after: AuditedValues,
 ): { readonly before: AuditedValues; readonly after: AuditedValues } {
-  const changed = Object.keys({ ...before, ...after }).filter(
-    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
-  );
+  const isChanged = (name: string) =>
+    JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null);
   const pick = (values: AuditedValues) =>
-    Object.fromEntries(changed.map((name) => [name, values[name] ?? null]));
+    Object.fromEntries(Object.entries(values).filter(([name]) => isChanged(name)));
   return { before: pick(before), after: pick(after) };
 }

@@ -6,7 +6,7 @@ import type { Database, OrganisationId } from '../db/schema.ts';
 import { chooseOrganisation } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
-import { differing, recordAudit } from './audit-trail.ts';
+import { recordChange } from './audit-trail.ts';
 import { authorise } from './authorise.ts';
 import { inOrganisation, type Organisation, type OrganisationContext } from './organisation-context.ts';
 
@@ -47,10 +47,11 @@ export async function changeZone(context: OrganisationContext, input: unknown): 
   const { zone } = parseInput(newOrganisation.pick({ zone: true }), input);
   await inOrganisation(context, async (transaction) => {
     await transaction.updateTable('organisation').set({ zone }).where('id', '=', organisation.id).execute();
-    await recordAudit(transaction, context, {
+    await recordChange(transaction, context, {
       action: 'changed the organisation',
       subject: { kind: 'organisation', id: organisation.id, name: organisation.name },
-      ...differing({ zone: organisation.faultyZone ?? organisation.zone }, { zone }),
+      before: { zone: organisation.faultyZone ?? organisation.zone },
+      after: { zone },
     });
   });
   return { ...organisation, zone, faultyZone: null };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { differing, recordAudit } from '../accounts/audit-trail.ts';
+import { recordChange } from '../accounts/audit-trail.ts';
 import { authorise } from '../accounts/authorise.ts';
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import { linkPeople, rekeySourcePeople } from '../directory/link-people.ts';
@@ -44,12 +44,11 @@ export async function changeConnection(
       await rekeySourcePeople(transaction, changed);
       await linkPeople(transaction, changed.id, context.clock.now());
     }
-    const difference = differing(auditedSettings(before), auditedSettings(changed));
-    await recordAudit(transaction, context, {
+    await recordChange(transaction, context, {
       action: 'changed the connection',
       subject: { kind: 'connection', id: changed.id, name: changed.name },
-      before: difference.before,
-      after: { ...difference.after, ...(change.credentials === undefined ? {} : auditedSecrets) },
+      before: auditedSettings(before),
+      after: { ...auditedSettings(changed), ...(change.credentials === undefined ? {} : auditedSecrets) },
     });
     return changed;
   });

@@ -125,6 +125,15 @@ describe('the audit trail', () => {
     for (const value of Object.values(credentials)) expect(text).not.toContain(value);
   });
 
+  it('has no entry for a change that changes nothing', async () => {
+    const before = await readAuditTrail(company.context, { limit: 100 });
+    const connection = await company.connection();
+    const { requestsPerMinute } = connection;
+    await changeConnection(company.context, company.encryptionKey, connection, { requestsPerMinute });
+    await changeZone(company.context, { zone: company.context.organisation.zone });
+    expect(await readAuditTrail(company.context, { limit: 100 })).toEqual(before);
+  });
+
   it('is found by a part of who, what or which, taken letter by letter', async () => {
     const find = (search: string) => readAuditTrail(company.context, { limit: 10, search });
     expect(await find('devi')).toHaveLength(1);
