@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-row.ts';
+import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
 import { hindi } from './hindi.ts';
 
@@ -21,6 +23,16 @@ describe('the words of the pages', () => {
     expect(new Set(inHindi.keys())).toEqual(new Set(inEnglish.keys()));
     for (const [key, text] of inEnglish) {
       expect(valuesIn(inHindi.get(key) ?? ''), key).toEqual(valuesIn(text));
+    }
+  });
+
+  it('call a status and a flag in English what the command line and the files call them', () => {
+    // The keys are those of the schemas that the server answers with: the types of the pages hold them to it.
+    for (const [status, text] of Object.entries(english.attendance.status)) {
+      expect(text, status).toBe(statusText(status as ReportStatus, null));
+    }
+    for (const [flag, text] of Object.entries(english.attendance.flag)) {
+      expect(text, flag).toBe(flagText(flag as ReportFlag));
     }
   });
 
