@@ -56,6 +56,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       ref={frame}
       className={classes.frame}
       data-scrolls={scrolls === 'itself' ? 'itself' : 'page'}
+      style={scrolls === 'itself' ? { minHeight: leastHeight(rows.length, rowHeight) } : undefined}
       onKeyDown={(event) => moveFocus(event, virtual, rows.length)}
     >
       <table
@@ -94,6 +95,11 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
       </table>
     </div>
   );
+}
+
+/** Some rows stay in sight on a low screen; a short table leaves no empty space below. In pixels. */
+function leastHeight(rows: number, rowHeight: number): number {
+  return Math.min(160, (rows + 1) * rowHeight);
 }
 
 /** Stands for the rows that are out of sight. */
