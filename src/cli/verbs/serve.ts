@@ -22,11 +22,12 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
   const { terminal, clock, signal } = commandLine;
   program
     .command('serve')
-    .description(
-      'Serve the web application and the REST API, and do what is due every morning, until stopped.',
-    )
+    .description('Serve the web application and the REST API until stopped.')
     .addOption(
-      new Option('--role <role>', 'all, only the web application and the API, or only the scheduled work')
+      new Option(
+        '--role <role>',
+        'all, only the web application and the API, or only the work of the night (there is none yet)',
+      )
         .choices(serveRoles)
         .default('all'),
     )
@@ -116,7 +117,8 @@ function toAnnouncement(serving: Serving) {
 }
 
 export function describeServing(serving: Serving): string {
-  if (serving === null) return 'Hajiri does what is due every morning. Stop it with Ctrl-C.\n';
+  if (serving === null)
+    return 'Hajiri waits for the work of the night; there is none yet. Stop it with Ctrl-C.\n';
   const { origin, accessToken, isNew } = serving;
   const token = isNew ? accessToken : '$HAJIRI_ACCESS_TOKEN';
   return [
