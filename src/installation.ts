@@ -9,6 +9,7 @@ import type { Settings } from './config/settings.ts';
 import { type Connection, credentialsOf } from './connections/connections.ts';
 import { loadEncryptionKey } from './connections/encryption-key.ts';
 import type { EncryptionKey } from './connections/sealed-credentials.ts';
+import type { ConnectionDraft } from './connections/test-draft.ts';
 import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
 import { migrate } from './db/migrate.ts';
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
@@ -35,6 +36,8 @@ export type Installation = {
   organisation(name: string | undefined, who: Who): Promise<OrganisationContext>;
   /** A client with the connection's own credentials; the caller closes it. Throws `secrets_unreadable`. */
   kekaClient(connection: Connection, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
+  /** A client for settings that are not stored (yet); the caller closes it. */
+  kekaClientFor(draft: ConnectionDraft, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
   close(): Promise<void>;
 };
 
@@ -119,6 +122,24 @@ function wire({
   closeServer,
 }: Parts): Installation {
   const { kysely } = database;
+  const kekaClientFor: Installation['kekaClientFor'] = (draft, options = {}) => {
+    const { subdomain, environment, requestsPerMinute, credentials } = draft;
+    return createKekaClient({
+      subdomain,
+      environment,
+      credentials,
+      hosts,
+      // Keka's limit is believed to be one for the whole company, so connections to one company share it.
+      budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
+      clock,
+      ...options,
+      limits: {
+        pages: settings.HAJIRI_KEKA_PAGE_LIMIT,
+        requestMilliseconds: settings.HAJIRI_KEKA_TIMEOUT_SECONDS * 1000,
+        ...options.limits,
+      },
+    });
+  };
   const budgets = createBudgetRegistry(clock);
   const jobs = createJobs({ pool: database.pool, log });
   return {
@@ -132,24 +153,9 @@ function wire({
     async organisation(name, who) {
       return { ...who, kysely, clock, organisation: await findOrganisation(kysely, name) };
     },
-    kekaClient(connection, options = {}) {
-      const { subdomain, environment, requestsPerMinute } = connection;
-      return createKekaClient({
-        subdomain,
-        environment,
-        credentials: credentialsOf(connection, encryptionKey),
-        hosts,
-        // Keka's limit is believed to be one for the whole company, so connections to one company share it.
-        budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
-        clock,
-        ...options,
-        limits: {
-          pages: settings.HAJIRI_KEKA_PAGE_LIMIT,
-          requestMilliseconds: settings.HAJIRI_KEKA_TIMEOUT_SECONDS * 1000,
-          ...options.limits,
-        },
-      });
-    },
+    kekaClientFor,
+    kekaClient: (connection, options) =>
+      kekaClientFor({ ...connection, credentials: credentialsOf(connection, encryptionKey) }, options),
     async close() {
       await jobs.close();
       await database.close();

@@ -60,6 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/http': [
     'src/accounts',
     'src/clock',
+    'src/connections',
     'src/contract',
     'src/errors',
     'src/installation.ts',

@@ -108,6 +108,17 @@ export async function findConnectionById(
   return toConnection(await selectConnections(transaction).where('id', '=', id).executeTakeFirstOrThrow());
 }
 
+/** The connection with that id. Throws `not_found`. */
+export function findConnectionWithId(context: OrganisationContext, id: string): Promise<Connection> {
+  return inOrganisation(context, async (transaction) => {
+    const row = await selectConnections(transaction)
+      .where((where) => where(where.cast('id', 'text'), '=', id))
+      .executeTakeFirst();
+    if (row === undefined) throw new HajiriError('not_found', `There is no connection ${id.slice(0, 60)}.`);
+    return toConnection(row);
+  });
+}
+
 export async function removeConnection(context: OrganisationContext, connection: Connection): Promise<void> {
   authorise(context, 'manage connections');
   await inOrganisation(context, async (transaction) => {

@@ -30,49 +30,81 @@ export type ConnectionTest = {
 const patienceMilliseconds = 15_000;
 const samplePageSize = 200;
 
+export type TestOptions = {
+  readonly connection: Pick<Connection, 'subdomain' | 'environment' | 'identificationKey'>;
+  readonly client: KekaClient;
+  readonly signal: AbortSignal;
+};
+
 /**
  * Tries what a run will do, in its order, with one small request each; nothing is stored. It asks the attendance
  * list itself: a key may well read employees and not attendance. A step that fails says what to do.
  */
 export async function testConnection(
   context: OrganisationContext,
-  options: { readonly connection: Connection; readonly client: KekaClient; readonly signal: AbortSignal },
+  options: TestOptions,
 ): Promise<ConnectionTest> {
+  const steps: TestStep[] = [];
+  const trying = tryStepByStep(context, options);
+  for (;;) {
+    const next = await trying.next();
+    if (next.done === true) return { passed: next.value, host: hostOf(options.connection), steps };
+    steps.push(next.value);
+  }
+}
+
+/** The host that a test speaks to, as people know it. */
+export function hostOf({ subdomain, environment }: TestOptions['connection']): string {
+  return `${subdomain}.${environment}.com`;
+}
+
+/** The same, each step as soon as it is over; in the end, whether attendance can be fetched. */
+export async function* tryStepByStep(
+  context: OrganisationContext,
+  options: TestOptions,
+): AsyncGenerator<TestStep, boolean> {
   const { connection, client } = options;
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(patienceMilliseconds)]);
-  const host = `${connection.subdomain}.${connection.environment}.com`;
-  const steps: TestStep[] = [];
-  const attempt = async <Value>(
-    name: TestStep['name'],
-    outcomeOnFailure: 'failed' | 'warned',
-    work: () => Promise<{ value: Value; message: string }>,
-  ): Promise<Value | null> => {
-    try {
-      const { value, message } = await work();
-      steps.push({ ...step(name), outcome: 'passed', message });
-      return value;
-    } catch (error) {
-      options.signal.throwIfAborted();
-      steps.push(failedStep(name, outcomeOnFailure, asTimeout(error, signal)));
-      return null;
-    }
-  };
+  const attempt = attemptWithin(options.signal, signal);
 
-  const signedIn = await attempt('sign_in', 'failed', async () => {
+  const signIn = await attempt('sign_in', 'failed', async () => {
     await client.requestToken(signal);
     return { value: true, message: 'Keka accepted Client ID, Client Secret and API Key.' };
   });
-  if (signedIn === null) return { passed: false, host, steps };
+  yield signIn.step;
+  if (signIn.value === null) return false;
 
-  const days = await attempt('attendance', 'failed', () => probeAttendance(context, client, host, signal));
+  const days = await attempt('attendance', 'failed', () =>
+    probeAttendance(context, client, hostOf(connection), signal),
+  );
+  yield days.step;
   const people = await attempt('employees', 'warned', async () => {
     const page = await firstPage(
       client.readEmployees({}, { signal, pageSize: samplePageSize, concurrency: 1 }),
     );
     return { value: page, message: `${page.totalRecords} people can be read.` };
   });
-  if (days !== null) steps.push(await matchingStep(context, connection, days, people));
-  return { passed: days !== null, host, steps };
+  yield people.step;
+  if (days.value !== null) yield await matchingStep(context, connection, days.value, people.value);
+  return days.value !== null;
+}
+
+type Attempted<Value> = { readonly step: TestStep; readonly value: Value | null };
+
+function attemptWithin(asked: AbortSignal, limited: AbortSignal) {
+  return async <Value>(
+    name: TestStep['name'],
+    outcomeOnFailure: 'failed' | 'warned',
+    work: () => Promise<{ value: Value; message: string }>,
+  ): Promise<Attempted<Value>> => {
+    try {
+      const { value, message } = await work();
+      return { step: { ...step(name), outcome: 'passed', message }, value };
+    } catch (error) {
+      asked.throwIfAborted();
+      return { step: failedStep(name, outcomeOnFailure, asTimeout(error, limited)), value: null };
+    }
+  };
 }
 
 async function probeAttendance(
@@ -99,7 +131,7 @@ async function firstPage(pages: AsyncIterable<KekaPage>): Promise<KekaPage> {
 
 async function matchingStep(
   context: OrganisationContext,
-  connection: Connection,
+  connection: TestOptions['connection'],
   days: KekaPage,
   people: KekaPage | null,
 ): Promise<TestStep> {
@@ -132,7 +164,7 @@ async function matchingStep(
 type SampleKey = { readonly key: string | null; readonly shown: string | null };
 
 function sampleKeys(
-  connection: Connection,
+  connection: Pick<Connection, 'identificationKey'>,
   days: KekaPage,
   people: KekaPage | null,
 ): readonly SampleKey[] | null {

@@ -1,4 +1,12 @@
 import { auditTrail, auditTrailQuery } from './audit-trail.ts';
+import {
+  connectionAnswer,
+  connectionChangeInput,
+  connectionIdParams,
+  connectionList,
+  connectionQuery,
+  newConnectionInput,
+} from './connections.ts';
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
@@ -18,6 +26,20 @@ export const endpoints = {
   'GET /api/v1/overview': { query: overviewQuery, answer: overview },
   'GET /api/v1/coverage': { query: coverageQuery, answer: coverage },
   'GET /api/v1/audit-trail': { query: auditTrailQuery, answer: auditTrail },
+  'GET /api/v1/connections': { query: connectionQuery, answer: connectionList },
+  'GET /api/v1/connections/:id': {
+    params: connectionIdParams,
+    query: connectionQuery,
+    answer: connectionAnswer,
+  },
+  'POST /api/v1/connections': { query: connectionQuery, body: newConnectionInput, answer: connectionAnswer },
+  'PATCH /api/v1/connections/:id': {
+    params: connectionIdParams,
+    query: connectionQuery,
+    body: connectionChangeInput,
+    answer: connectionAnswer,
+  },
+  'DELETE /api/v1/connections/:id': { params: connectionIdParams, query: connectionQuery },
 } as const;
 
 export type Endpoints = typeof endpoints;

@@ -11,6 +11,7 @@ import { addBrowserSession, requireToken } from './access-token.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
+import { addConnectionRoutes } from './routes/connections.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addOverviewRoutes } from './routes/overview.ts';
 import { addReportRoutes } from './routes/reports.ts';
@@ -55,6 +56,7 @@ export async function createHttpServer(
   await addBrowserSession(app, options.accessToken);
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request) => requireToken(request, options.accessToken));
+    addConnectionRoutes(guarded, installation);
     addOverviewRoutes(guarded, installation);
     addReportRoutes(guarded, installation);
     addRunRoutes(guarded, installation);
