@@ -32,6 +32,7 @@ export async function changeConnection(
         requests_per_minute: change.requestsPerMinute,
         punch_basis: change.punchBasis,
         shift_basis: change.shiftBasis,
+        key_expires_on: change.keyExpiresOn,
         sealed_credentials:
           change.credentials === undefined
             ? sql.ref('sealed_credentials')

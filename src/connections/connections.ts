@@ -23,6 +23,8 @@ export type Connection = {
   readonly shiftBasis: 'utc' | 'local';
   readonly autoRun: boolean;
   readonly sealedCredentials: string;
+  /** The day from which Keka refuses the API key; null when it has no such day, or nobody entered it. */
+  readonly keyExpiresOn: Temporal.PlainDate | null;
   readonly peopleReadAt: Temporal.Instant | null;
 };
 
@@ -50,6 +52,7 @@ export async function createConnection(
         punch_basis: wanted.punchBasis,
         shift_basis: wanted.shiftBasis,
         sealed_credentials: sealCredentials(credentials, key, id),
+        key_expires_on: wanted.keyExpiresOn,
         created_at: context.clock.now(),
       })
       .onConflict((conflict) => conflict.columns(['organisation_id', 'name']).doNothing())
@@ -69,7 +72,15 @@ export async function createConnection(
 /** What the audit trail tells of a connection. */
 export function auditedSettings(connection: Connection) {
   const { subdomain, environment, identificationKey, requestsPerMinute, punchBasis, shiftBasis } = connection;
-  return { subdomain, environment, identificationKey, requestsPerMinute, punchBasis, shiftBasis };
+  return {
+    subdomain,
+    environment,
+    identificationKey,
+    requestsPerMinute,
+    punchBasis,
+    shiftBasis,
+    keyExpiresOn: connection.keyExpiresOn?.toString() ?? null,
+  };
 }
 
 /** Secrets go in and never come out: that they were given is all that is told. */
@@ -174,6 +185,7 @@ function toConnection(row: ConnectionRow): Connection {
     shiftBasis: row.shift_basis,
     autoRun: row.auto_run,
     sealedCredentials: row.sealed_credentials,
+    keyExpiresOn: row.key_expires_on,
     peopleReadAt: row.people_read_at,
   };
 }

@@ -17,6 +17,7 @@ export function describeConnection(connection: Connection, key: EncryptionKey) {
     requestsPerMinute,
     punchBasis: connection.punchBasis,
     shiftBasis: connection.shiftBasis,
+    keyExpiresOn: connection.keyExpiresOn?.toString() ?? null,
     secrets: { ending: null, ...describeSecrets(connection, key) },
     peopleReadAt: connection.peopleReadAt?.toString() ?? null,
   };

@@ -26,6 +26,7 @@ describe('a new connection', () => {
       requestsPerMinute: 50,
       punchBasis: 'utc',
       shiftBasis: 'utc',
+      keyExpiresOn: null,
     });
   });
 

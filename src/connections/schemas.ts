@@ -19,6 +19,17 @@ export const credentialsSchema = z.object({
 
 export const identificationKeys = ['employee_number', 'attendance_number', 'email', 'guid'] as const;
 
+const notADate = 'must be a date that exists, written YYYY-MM-DD';
+const keyExpiresOn = z.string(notADate).transform((text, context): Temporal.PlainDate => {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text);
+  } catch {
+    // Told below.
+  }
+  context.addIssue({ code: 'custom', message: notADate });
+  return z.NEVER;
+});
+
 const settings = {
   subdomain,
   environment: z.enum(['keka', 'kekademo'], 'must be keka or kekademo'),
@@ -30,6 +41,8 @@ const settings = {
     .max(1000, 'must be at most 1000'),
   punchBasis: z.enum(['utc', 'local'], 'must be utc or local'),
   shiftBasis: z.enum(['utc', 'local'], 'must be utc or local'),
+  /** Null: it never expires, as far as anybody knows. */
+  keyExpiresOn: keyExpiresOn.nullable(),
 };
 
 export const newConnection = z.object({
@@ -45,6 +58,7 @@ export const newConnection = z.object({
   requestsPerMinute: settings.requestsPerMinute.default(50),
   punchBasis: settings.punchBasis.default('utc'),
   shiftBasis: settings.shiftBasis.default('utc'),
+  keyExpiresOn: settings.keyExpiresOn.default(null),
   credentials: credentialsSchema,
 });
 

@@ -1,20 +1,22 @@
-import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
+import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { previousLocalDay } from '../attendance/local-time.ts';
-import { toMatchKey } from '../attendance/match-key.ts';
-import { sourceMatchKey } from '../directory/link-people.ts';
-import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
+import type { IdentificationKey } from '../db/schema.ts';
+import { HajiriError, isHajiriError, type SafeDetails } from '../errors/hajiri-error.ts';
 import { problemPage } from '../errors/problem-codes.ts';
-import { parseAttendanceRecord } from '../keka/attendance-record.ts';
-import { type EmployeeRecord, parseEmployeeRecord } from '../keka/employee-record.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import type { Connection } from './connections.ts';
+import { type KeySample, sampleKeys } from './sample-keys.ts';
 
 export type TestStep = {
-  readonly name: 'sign_in' | 'attendance' | 'employees' | 'matching';
+  readonly name: 'name' | 'sign_in' | 'attendance' | 'employees' | 'matching';
   readonly title: string;
   readonly outcome: 'passed' | 'failed' | 'warned' | 'skipped';
   readonly message: string;
+  /** The figures of the message: how many, of how many, of which date, from which host. */
+  readonly facts: SafeDetails;
+  /** Of matching: how it would go with each identification key that can be tried. */
+  readonly keys: readonly KeySample[] | null;
   readonly code: string | null;
   readonly whatToDo: string | null;
   readonly page: string | null;
@@ -67,39 +69,48 @@ export async function* tryStepByStep(
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(patienceMilliseconds)]);
   const attempt = attemptWithin(options.signal, signal);
 
+  const host = hostOf(connection);
+  const named = await attempt('name', 'failed', async () => {
+    await client.findHost(signal);
+    return { value: true, message: `${host} was found.`, facts: { host } };
+  });
+  yield named.step;
+  if (named.value === null) return false;
+
   const signIn = await attempt('sign_in', 'failed', async () => {
     await client.requestToken(signal);
-    return { value: true, message: 'Keka accepted Client ID, Client Secret and API Key.' };
+    return { value: true, message: 'Keka accepted Client ID, Client Secret and API Key.', facts: {} };
   });
   yield signIn.step;
   if (signIn.value === null) return false;
 
-  const days = await attempt('attendance', 'failed', () =>
-    probeAttendance(context, client, hostOf(connection), signal),
-  );
+  const days = await attempt('attendance', 'failed', () => probeAttendance(context, client, host, signal));
   yield days.step;
   const people = await attempt('employees', 'warned', async () => {
     const page = await firstPage(
       client.readEmployees({}, { signal, pageSize: samplePageSize, concurrency: 1 }),
     );
-    return { value: page, message: `${page.totalRecords} people can be read.` };
+    const { totalRecords: count } = page;
+    return { value: page, message: `${count} people can be read.`, facts: { count } };
   });
   yield people.step;
-  if (days.value !== null) yield await matchingStep(context, connection, days.value, people.value);
+  if (days.value !== null)
+    yield await matchingStep(context, connection.identificationKey, days.value, people.value);
   return days.value !== null;
 }
 
+type Success<Value> = { readonly value: Value; readonly message: string; readonly facts: SafeDetails };
 type Attempted<Value> = { readonly step: TestStep; readonly value: Value | null };
 
 function attemptWithin(asked: AbortSignal, limited: AbortSignal) {
   return async <Value>(
     name: TestStep['name'],
     outcomeOnFailure: 'failed' | 'warned',
-    work: () => Promise<{ value: Value; message: string }>,
+    work: () => Promise<Success<Value>>,
   ): Promise<Attempted<Value>> => {
     try {
-      const { value, message } = await work();
-      return { step: { ...step(name), outcome: 'passed', message }, value };
+      const { value, message, facts } = await work();
+      return { step: { ...step(name), outcome: 'passed', message, facts }, value };
     } catch (error) {
       asked.throwIfAborted();
       return { step: failedStep(name, outcomeOnFailure, asTimeout(error, limited)), value: null };
@@ -112,15 +123,17 @@ async function probeAttendance(
   client: KekaClient,
   host: string,
   signal: AbortSignal,
-): Promise<{ value: KekaPage; message: string }> {
+): Promise<Success<KekaPage>> {
   const date = previousLocalDay(context.clock.now(), context.organisation.zone);
   const window = { from: date, to: date };
   const page = await firstPage(
     client.readAttendance(window, { signal, pageSize: samplePageSize, concurrency: 1 }),
   );
+  const facts = { count: page.totalRecords, date: date.toString(), host };
   return {
     value: page,
-    message: `${page.totalRecords} records of ${date.toString()} can be read from ${host}.`,
+    message: `${facts.count} records of ${facts.date} can be read from ${host}.`,
+    facts,
   };
 }
 
@@ -131,81 +144,39 @@ async function firstPage(pages: AsyncIterable<KekaPage>): Promise<KekaPage> {
 
 async function matchingStep(
   context: OrganisationContext,
-  connection: TestOptions['connection'],
+  key: IdentificationKey,
   days: KekaPage,
   people: KekaPage | null,
 ): Promise<TestStep> {
-  const keys = sampleKeys(connection, days, people);
-  if (keys === null) {
+  const { employees, keys } = await sampleKeys(context, days, people);
+  const chosen = keys.find((sample) => sample.key === key);
+  if (chosen === undefined) {
     return {
       ...step('matching'),
       outcome: 'skipped',
       message: 'The identification key is part of the profiles, which this key cannot read.',
+      facts: { employees },
+      keys,
     };
   }
-  const employees = await inOrganisation(context, (transaction) =>
-    transaction.selectFrom('employee').select('match_key').where('match_key', 'is not', null).execute(),
-  );
-  const known = new Set<string | null>(employees.map(({ match_key }) => match_key));
-  const misses = keys.filter(({ key }) => key === null || !known.has(key));
-  const message = `${keys.length - misses.length} of the first ${keys.length} people are in the directory.`;
-  if (misses.length === 0) return { ...step('matching'), outcome: 'passed', message };
-  const first = misses.slice(0, 5).map(({ shown }) => shown ?? 'no key');
+  const { matched, of, misses } = chosen;
+  const message = `${matched} of the first ${of} people are in the directory.`;
+  const facts = { matched, of, employees, misses: misses.length === 0 ? null : misses.join(', ') };
+  if (matched === of) return { ...step('matching'), outcome: 'passed', message, facts, keys };
   return {
     ...step('matching'),
     outcome: 'warned',
-    message: `${message} Not found, for example: ${first.join(', ')}.`,
+    message: `${message} Not found, for example: ${misses.join(', ')}.`,
+    facts,
+    keys,
     code: 'not_in_directory',
     whatToDo: new HajiriError('not_in_directory', '').nextStep,
     page: problemPage('not_in_directory'),
   };
 }
 
-type SampleKey = { readonly key: string | null; readonly shown: string | null };
-
-function sampleKeys(
-  connection: Pick<Connection, 'identificationKey'>,
-  days: KekaPage,
-  people: KekaPage | null,
-): readonly SampleKey[] | null {
-  const { identificationKey } = connection;
-  if (people !== null) {
-    return people.records.flatMap((raw) => {
-      const parsed = parseEmployeeRecord(raw);
-      return parsed.ok
-        ? [
-            {
-              key: sourceMatchKey(identificationKey, parsed.record),
-              shown: shownKey(identificationKey, parsed.record),
-            },
-          ]
-        : [];
-    });
-  }
-  if (identificationKey !== 'employee_number' && identificationKey !== 'guid') return null;
-  return days.records.flatMap((raw) => {
-    const parsed = parseAttendanceRecord(raw);
-    if (!parsed.ok) return [];
-    const { employeeNumber, sourceGuid } = parsed.record;
-    const shown = identificationKey === 'guid' ? sourceGuid : employeeNumber;
-    return [{ key: toMatchKey(shown), shown }];
-  });
-}
-
-function shownKey(key: Connection['identificationKey'], person: EmployeeRecord): string | null {
-  switch (key) {
-    case 'employee_number':
-      return person.employeeNumber;
-    case 'attendance_number':
-      return person.attendanceNumber;
-    case 'email':
-      return person.email;
-    case 'guid':
-      return person.guid;
-  }
-}
-
 const titles: Readonly<Record<TestStep['name'], string>> = {
+  name: 'Name',
   sign_in: 'Sign-in',
   attendance: 'Attendance',
   employees: 'Employees',
@@ -213,7 +184,15 @@ const titles: Readonly<Record<TestStep['name'], string>> = {
 };
 
 function step(name: TestStep['name']) {
-  return { name, title: titles[name], code: null, whatToDo: null, page: null } as const;
+  return {
+    name,
+    title: titles[name],
+    facts: {},
+    keys: null,
+    code: null,
+    whatToDo: null,
+    page: null,
+  } as const;
 }
 
 function failedStep(name: TestStep['name'], outcome: 'failed' | 'warned', error: unknown): TestStep {

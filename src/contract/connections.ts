@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, list } from './answer-schemas.ts';
+import { instant, list, plainDate, safeDetails } from './answer-schemas.ts';
 import { organisationName } from './query-schemas.ts';
 
 const environment = z.enum(['keka', 'kekademo'], 'must be keka or kekademo');
@@ -20,6 +20,9 @@ const connection = z.object({
   requestsPerMinute: z.number(),
   punchBasis: basis,
   shiftBasis: basis,
+  keyExpiresOn: plainDate
+    .nullable()
+    .describe('The day from which Keka refuses the API key, when it is known'),
   secrets: z.object({
     state: z.enum(['set', 'needed_again']),
     ending: z.string().nullable().describe('The last characters of the API Key, where it is long enough'),
@@ -40,6 +43,7 @@ const settings = {
   requestsPerMinute: z.number('must be a whole number').optional(),
   punchBasis: basis.optional(),
   shiftBasis: basis.optional(),
+  keyExpiresOn: z.string('must be a date, or null').nullable().optional(),
 };
 
 export const connectionQuery = z.strictObject({ organisation: organisationName });
@@ -65,11 +69,21 @@ export const connectionTestInput = z.strictObject({
 export const connectionAnswer = connection;
 export const connectionList = list(connection);
 
+const keySample = z.object({
+  key: identificationKey,
+  example: z.string().nullable().describe('What it looks like in this company'),
+  matched: z.number(),
+  of: z.number().describe('The first people that Keka tells'),
+  misses: list(z.string()),
+});
+
 const testStep = z.object({
-  name: z.enum(['sign_in', 'attendance', 'employees', 'matching']),
+  name: z.enum(['name', 'sign_in', 'attendance', 'employees', 'matching']),
   title: z.string(),
   outcome: z.enum(['passed', 'failed', 'warned', 'skipped']),
   message: z.string(),
+  facts: safeDetails.describe('The figures of the message'),
+  keys: list(keySample).nullable().describe('Of matching: how it would go by each key'),
   code: z.string().nullable(),
   whatToDo: z.string().nullable(),
   page: z.string().nullable(),
@@ -83,6 +97,8 @@ export const connectionTestEvents = {
 };
 
 export type Connection = z.infer<typeof connection>;
+export type IdentificationKey = Connection['identificationKey'];
+export type KeySample = z.infer<typeof keySample>;
 export type ConnectionTestStep = z.infer<typeof testStep>;
 export type ConnectionTestEvent =
   | { readonly event: 'begun'; readonly data: z.infer<typeof connectionTestEvents.begun> }

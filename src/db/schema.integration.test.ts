@@ -55,6 +55,7 @@ const manifest = {
     punch_basis: 'text = default',
     shift_basis: 'text = default',
     sealed_credentials: 'text',
+    key_expires_on: 'date?',
     people_read_at: 'timestamptz?',
     created_at: 'timestamptz',
   },

@@ -35,6 +35,7 @@ type ConnectionTable = {
   punch_basis: Generated<'utc' | 'local'>;
   shift_basis: Generated<'utc' | 'local'>;
   sealed_credentials: Text;
+  key_expires_on: PlainDate | null;
   people_read_at: Instant | null;
   created_at: Instant;
 };

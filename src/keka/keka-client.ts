@@ -14,6 +14,7 @@ import type { KekaEnvironment, KekaHosts, QueryValues } from './keka-hosts.ts';
 import type { KekaPage } from './keka-page.ts';
 import { readPages } from './read-pages.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { resolveHost } from './resolve-host.ts';
 import type { Subdomain } from './subdomain.ts';
 import { createTraffic, type KekaUsage, type WaitListener } from './traffic.ts';
 
@@ -38,6 +39,8 @@ export type KekaClient = {
     filter?: { readonly lastModified?: Temporal.Instant },
     options?: ReadOptions,
   ): AsyncIterable<KekaPage>;
+  /** Looks for the address of the company's host, and asks it nothing. */
+  findHost(signal?: AbortSignal): Promise<void>;
   /** One small request for a new token, which proves the three credentials. */
   requestToken(signal?: AbortSignal): Promise<void>;
   usage(): KekaUsage;
@@ -120,6 +123,10 @@ export function createKekaClient(options: KekaClientOptions): KekaClient {
         lastModified === undefined ? {} : { lastModified: withOffset(lastModified) },
         how,
       );
+    },
+    async findHost(signal) {
+      const url = options.hosts.apiUrl(options.subdomain, options.environment, attendance.path, {});
+      await resolveHost(url.hostname, untilClosed(signal));
     },
     async requestToken(signal) {
       await tokens.renew(untilClosed(signal));

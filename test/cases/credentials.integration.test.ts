@@ -89,12 +89,13 @@ describe('C53, C57: the test of a connection', () => {
     const { passed, host, steps } = await probe(stage);
     expect({ passed, host }).toEqual({ passed: true, host: 'acme.keka.com' });
     expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['name', 'passed'],
       ['sign_in', 'passed'],
       ['attendance', 'passed'],
       ['employees', 'passed'],
       ['matching', 'warned'],
     ]);
-    expect(steps[1]?.message).toBe(`3 records of ${day} can be read from acme.keka.com.`);
+    expect(steps[2]?.message).toBe(`3 records of ${day} can be read from acme.keka.com.`);
     expect(await readCoverage(stage)).toEqual({});
   });
 
@@ -145,12 +146,13 @@ describe('C53, C57: the test of a connection', () => {
     const { passed, steps } = await probe(stage);
     expect(passed).toBe(false);
     expect(steps.map(({ name, outcome, code }) => [name, outcome, code])).toEqual([
+      ['name', 'passed', null],
       ['sign_in', 'passed', null],
       ['attendance', 'failed', 'privilege_missing'],
       ['employees', 'passed', null],
     ]);
-    expect(steps[1]?.message).toContain('"Mark Attendance"');
-    expect(steps[1]?.message).toContain('/time/attendance');
+    expect(steps[2]?.message).toContain('"Mark Attendance"');
+    expect(steps[2]?.message).toContain('/time/attendance');
   });
 
   it('tells that a key may read attendance but not employees, which is enough to fetch', async () => {

@@ -105,6 +105,7 @@ describe('the verbs of the command line', () => {
           punchBasis: 'utc',
           shiftBasis: 'utc',
           autoRun: true,
+          keyExpiresOn: null,
           // A key as short as that of the test would be given away by its last four characters.
           secrets: { state: 'set', ending: '' },
         },

@@ -26,6 +26,7 @@ type SettingOptions = {
   requestsPerMinute?: string;
   punchBasis?: string;
   shiftBasis?: string;
+  keyExpires?: string;
   json?: true;
 };
 
@@ -48,6 +49,7 @@ function withSettings(command: Command): Command {
     .option('--requests-per-minute <count>', "share of Keka's 50 requests a minute that may be used")
     .option('--punch-basis <basis>', 'how punch times without offset are read: utc or local')
     .option('--shift-basis <basis>', 'how shift times are read: utc or local')
+    .option('--key-expires <date>', 'the day from which Keka refuses the API key, YYYY-MM-DD, or never')
     .option('--organisation <name>', 'needed when there are several')
     .option('--json', 'answer as JSON')
     .addHelpText('after', secretsNote);
@@ -63,6 +65,7 @@ function toInput(options: SettingOptions): Record<string, unknown> {
       options.requestsPerMinute === undefined ? undefined : Number(options.requestsPerMinute),
     punchBasis: options.punchBasis,
     shiftBasis: options.shiftBasis,
+    keyExpiresOn: options.keyExpires === 'never' ? null : options.keyExpires,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
@@ -121,6 +124,7 @@ function describe(connection: Connection, key: Installation['encryptionKey']) {
     punchBasis,
     shiftBasis,
     autoRun,
+    keyExpiresOn,
   } = connection;
   const secrets = describeSecrets(connection, key);
   return {
@@ -133,6 +137,7 @@ function describe(connection: Connection, key: Installation['encryptionKey']) {
     punchBasis,
     shiftBasis,
     autoRun,
+    keyExpiresOn: keyExpiresOn?.toString() ?? null,
     secrets,
   };
 }
@@ -168,6 +173,7 @@ function addList(verb: Command, commandLine: CommandLine): void {
             { name: 'Identification key', cell: (row: Row) => row.identificationKey },
             { name: 'Requests a minute', cell: (row: Row) => row.requestsPerMinute },
             { name: 'Secrets', cell: (row: Row) => secretsText(row.secrets) },
+            { name: 'Key expires', cell: (row: Row) => row.keyExpiresOn ?? 'not known' },
           ];
           writeText(terminal, `${renderTable(columns, connections)}\n`);
         }

@@ -145,6 +145,7 @@ describe('connections over HTTP', () => {
     const tried = await test({ subdomain: 'acme', credentials });
     expect(tried).toMatchObject({ host: 'acme.keka.com', passed: true });
     expect(tried.steps.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'name passed',
       'sign_in passed',
       'attendance passed',
       'employees passed',
@@ -156,21 +157,33 @@ describe('connections over HTTP', () => {
     expect(await dumpDatabase(stages.database.pool)).toEqual(before);
   });
 
+  it('remember the day from which the key is refused, until told otherwise', async () => {
+    const { id } = await add('expiring');
+    const change = async (body: unknown) => JSON.parse((await ask('PATCH', `connections/${id}`, body)).text);
+    expect(await change({ keyExpiresOn: '2026-12-31' })).toMatchObject({ keyExpiresOn: '2026-12-31' });
+    expect(await change({ requestsPerMinute: 40 })).toMatchObject({ keyExpiresOn: '2026-12-31' });
+    expect((await ask('PATCH', `connections/${id}`, { keyExpiresOn: '2026-02-30' })).status).toBe(422);
+    expect(await change({ keyExpiresOn: null })).toMatchObject({ keyExpiresOn: null });
+    await ask('DELETE', `connections/${id}`);
+  });
+
   it('tell what is wrong: secret, company, privilege', async () => {
     const wrong = await test({
       subdomain: 'acme',
       credentials: { ...credentials, clientSecret: 'mistyped' },
     });
     expect(wrong.passed).toBe(false);
-    expect(wrong.steps).toMatchObject([{ name: 'sign_in', outcome: 'failed', code: 'credentials_refused' }]);
+    expect(wrong.steps.slice(1)).toMatchObject([
+      { name: 'sign_in', outcome: 'failed', code: 'credentials_refused' },
+    ]);
     const nobody = await test({ subdomain: 'nobody', credentials });
-    expect(nobody.steps[1]).toMatchObject({ name: 'attendance', code: 'company_not_found' });
+    expect(nobody.steps[2]).toMatchObject({ name: 'attendance', code: 'company_not_found' });
     stage.control.changeKey('main', { privileges: ['employees'] });
     const lacking = await test({ subdomain: 'acme', credentials });
     expect(lacking.passed).toBe(false);
-    expect(lacking.steps[1]).toMatchObject({ name: 'attendance', code: 'privilege_missing' });
-    expect(lacking.steps[2]).toMatchObject({ name: 'employees', outcome: 'passed' });
-    expect(lacking.steps[1]?.whatToDo).toContain('Mark Attendance');
+    expect(lacking.steps[2]).toMatchObject({ name: 'attendance', code: 'privilege_missing' });
+    expect(lacking.steps[3]).toMatchObject({ name: 'employees', outcome: 'passed' });
+    expect(lacking.steps[2]?.whatToDo).toContain('Mark Attendance');
   });
 
   it('try what was changed in the form together with what is stored', async () => {
@@ -178,6 +191,13 @@ describe('connections over HTTP', () => {
     expect((await test({ connection: id, subdomain: 'nobody' })).passed).toBe(false);
     const byMail = await test({ connection: id, identificationKey: 'email' });
     expect(byMail.steps.at(-1)?.message).toContain('asha.rao.1@acme.example');
+    // The other keys are told as well: one of them may fit better.
+    expect(byMail.steps.at(-1)?.keys).toMatchObject([
+      { key: 'employee_number', example: 'E1', matched: 2, of: 3, misses: ['E3'] },
+      { key: 'attendance_number', matched: 0, of: 3 },
+      { key: 'email', example: 'asha.rao.1@acme.example', matched: 0, of: 3 },
+      { key: 'guid', matched: 0, of: 3 },
+    ]);
     const unknown = await ask('POST', 'connections/test', {
       connection: '00000000-0000-4000-8000-000000000009',
     });
