@@ -1,9 +1,12 @@
+import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import type { Actor, Origin } from './accounts/actor.ts';
 import type { OrganisationContext } from './accounts/organisation-context.ts';
 import { findOrganisation } from './accounts/organisations.ts';
+import type { ProviderSettings } from './accounts/sign-in/open-sign-in.ts';
+import type { SignInTools } from './accounts/sign-in/visit.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Settings } from './config/settings.ts';
 import { type Connection, credentialsOf } from './connections/connections.ts';
@@ -32,6 +35,8 @@ export type Installation = {
   readonly jobs: Jobs;
   readonly dataFolder: string;
   readonly encryptionKey: EncryptionKey;
+  /** Signing in, as browsers reach it at this origin. Loaded and made once; only who serves needs it. */
+  signIn(publicOrigin: string): Promise<SignInTools>;
   /** The organisation of that name, or the only one, as this actor sees it. Throws `not_found`. */
   organisation(name: string | undefined, who: Who): Promise<OrganisationContext>;
   /** A client with the connection's own credentials; the caller closes it. Throws `secrets_unreadable`. */
@@ -48,6 +53,11 @@ export type InstallationOptions = {
   /** `exclusive` for the process that serves, `shared` for a command beside it. */
   readonly claim: 'exclusive' | 'shared';
 };
+
+/** Where browsers reach Hajiri, without a path. */
+export function publicOriginOf(settings: Settings, port: number = settings.HAJIRI_PORT): string {
+  return settings.HAJIRI_PUBLIC_URL ?? `http://127.0.0.1:${port}`;
+}
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -142,6 +152,7 @@ function wire({
   };
   const budgets = createBudgetRegistry(clock);
   const jobs = createJobs({ pool: database.pool, log });
+  let signInTools: Promise<SignInTools> | null = null;
   return {
     settings,
     clock,
@@ -150,6 +161,10 @@ function wire({
     jobs,
     dataFolder,
     encryptionKey,
+    signIn(publicOrigin) {
+      signInTools ??= loadSignIn({ settings, kysely, clock, encryptionKey, publicOrigin });
+      return signInTools;
+    },
     async organisation(name, who) {
       return { ...who, kysely, clock, organisation: await findOrganisation(kysely, name) };
     },
@@ -162,4 +177,31 @@ function wire({
       await closeServer();
     },
   };
+}
+
+async function loadSignIn({
+  settings,
+  kysely,
+  clock,
+  encryptionKey,
+  publicOrigin,
+}: Pick<Installation, 'settings' | 'kysely' | 'clock' | 'encryptionKey'> & {
+  publicOrigin: string;
+}): Promise<SignInTools> {
+  const { openSignIn } = await import('./accounts/sign-in/open-sign-in.ts');
+  const signIn = await openSignIn({
+    kysely,
+    keys: [encryptionKey],
+    publicOrigin,
+    provider: providerOf(settings),
+  });
+  const attemptKey = Buffer.from(hkdfSync('sha256', encryptionKey.bytes, '', 'hajiri attempts', 32));
+  return { kysely, clock, signIn, attemptKey };
+}
+
+function providerOf(settings: Settings): ProviderSettings | null {
+  const { HAJIRI_OIDC_ISSUER: issuer, HAJIRI_OIDC_CLIENT_ID: clientId } = settings;
+  const { HAJIRI_OIDC_CLIENT_SECRET: clientSecret, HAJIRI_OIDC_NAME: name } = settings;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
+  return { name: name ?? new URL(issuer).hostname, issuer, clientId, clientSecret };
 }

@@ -139,7 +139,7 @@ describe('commands in the documents', () => {
     });
     if (code !== 0) throw new Error(`hajiri ${verbs.join(' ')} --help ends with ${code}`);
     const commands = text.split('\nCommands:\n')[1] ?? '';
-    return { text, below: [...commands.matchAll(/^ {2}([a-z]+)/gm)].flatMap(([, name]) => name ?? []) };
+    return { text, below: [...commands.matchAll(/^ {2}([a-z-]+)/gm)].flatMap(([, name]) => name ?? []) };
   }
 
   /** What is wrong with one command line, if anything. The launcher itself takes the arguments of test and bench. */

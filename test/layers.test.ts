@@ -75,6 +75,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/clock',
     'src/config',
     'src/connections',
+    'src/contract',
     'src/db',
     'src/directory',
     'src/errors',

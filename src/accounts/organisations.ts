@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { isZoneName } from '../attendance/local-time.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -10,7 +10,7 @@ import { recordChange } from './audit-trail.ts';
 import { authorise } from './authorise.ts';
 import { inOrganisation, type Organisation, type OrganisationContext } from './organisation-context.ts';
 
-const newOrganisation = z.object({
+export const newOrganisation = z.object({
   name: z
     .string()
     .trim()
@@ -22,22 +22,31 @@ const newOrganisation = z.object({
     .refine(isZoneName, 'must be an IANA time zone such as Asia/Kolkata, Asia/Dubai or America/New_York'),
 });
 
+export type NewOrganisation = z.infer<typeof newOrganisation>;
+
 export async function createOrganisation(
   kysely: Kysely<Database>,
   clock: Clock,
   input: unknown,
 ): Promise<Organisation> {
-  const { name, zone } = parseInput(newOrganisation, input);
-  return chooseOrganisation(kysely, async (transaction) => {
-    const made = await transaction
-      .insertInto('organisation')
-      .values({ name, zone, created_at: clock.now() })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .returning(['id', 'name', 'zone'])
-      .executeTakeFirst();
-    if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
-    return toOrganisation(made);
-  });
+  const named = parseInput(newOrganisation, input);
+  return chooseOrganisation(kysely, (transaction) => addOrganisation(transaction, clock, named));
+}
+
+/** In a transaction of the role that chooses. Throws InvalidInputError when the name is taken. */
+export async function addOrganisation(
+  transaction: Transaction<Database>,
+  clock: Clock,
+  { name, zone }: NewOrganisation,
+): Promise<Organisation> {
+  const made = await transaction
+    .insertInto('organisation')
+    .values({ name, zone, created_at: clock.now() })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning(['id', 'name', 'zone'])
+    .executeTakeFirst();
+  if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
+  return toOrganisation(made);
 }
 
 /** Corrects the zone. Days that are stored keep the status that they were given. Throws InvalidInputError. */
@@ -69,18 +78,24 @@ export async function findOrganisationById(
   kysely: Kysely<Database>,
   id: OrganisationId,
 ): Promise<Organisation | null> {
-  const row = await chooseOrganisation(kysely, (transaction) =>
-    transaction
-      .selectFrom('organisation')
-      .select(['id', 'name', 'zone'])
-      .where('id', '=', id)
-      .executeTakeFirst(),
-  );
+  return chooseOrganisation(kysely, (transaction) => readOrganisation(transaction, id));
+}
+
+/** The same in a transaction of the role that chooses. */
+export async function readOrganisation(
+  transaction: Transaction<Database>,
+  id: OrganisationId,
+): Promise<Organisation | null> {
+  const row = await transaction
+    .selectFrom('organisation')
+    .select(['id', 'name', 'zone'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row === undefined ? null : toOrganisation(row);
 }
 
 /** A zone that another program wrote, or that a newer list of zones lacks, must not stop every page. */
-function toOrganisation({ id, name, zone }: Pick<Organisation, 'id' | 'name' | 'zone'>): Organisation {
+export function toOrganisation({ id, name, zone }: Pick<Organisation, 'id' | 'name' | 'zone'>): Organisation {
   return isZoneName(zone)
     ? { id, name, zone, faultyZone: null }
     : { id, name, zone: 'UTC', faultyZone: zone };

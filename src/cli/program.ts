@@ -4,6 +4,7 @@ import { InvalidInputError, isHajiriError } from '../errors/hajiri-error.ts';
 import { visibleText } from '../reports/visible-text.ts';
 import type { CommandLine } from './command-line.ts';
 import { exitCodes, type Terminal, tellError, toErrorDocument, writeJson } from './terminal.ts';
+import { addAccountsVerb } from './verbs/accounts.ts';
 import { addAuditVerb } from './verbs/audit.ts';
 import { addConnectionsVerb } from './verbs/connections.ts';
 import { addDemoVerb } from './verbs/demo.ts';
@@ -82,6 +83,7 @@ function createProgram(commandLine: CommandLine): Command {
     addConnectionsVerb,
     addEmployeesVerb,
     addOrganisationsVerb,
+    addAccountsVerb,
     addAuditVerb,
     addDoctorVerb,
     addSandboxVerb,

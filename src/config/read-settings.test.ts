@@ -81,10 +81,21 @@ describe('the settings', () => {
     ['HAJIRI_ENCRYPTION_KEY', key.slice(0, 43), /32 bytes in base64/],
     ['DATABASE_URL', 'mysql://host/database', /postgres:\/\//],
     ['DATABASE_URL', 'host:5432', /postgres:\/\//],
+    ['HAJIRI_PUBLIC_URL', 'hajiri.example.com', /without a path/],
+    ['HAJIRI_PUBLIC_URL', 'https://example.com/hajiri', /without a path/],
+    ['HAJIRI_PUBLIC_URL', 'https://user:secret@example.com', /without a path/],
     ['HAJIRI_KEKA_LOGIN_URL', 'login.keka.com', /address such as/],
     ['HAJIRI_KEKA_TENANT_URL', 'https://acme.keka.com', /must contain \{subdomain\}/],
   ])('are refused for %s=%s, naming it and what it must be', (name, value, reason) => {
     expect(faultOf({ [name]: value })).toEqual({ field: name, reason: expect.stringMatching(reason) });
+  });
+
+  it('are refused when sign-in by OIDC is set up in part', () => {
+    const { faults } = refusal({ HAJIRI_OIDC_ISSUER: 'https://login.example.com' });
+    expect(faults.map(({ field }) => field)).toEqual(['HAJIRI_OIDC_CLIENT_ID', 'HAJIRI_OIDC_CLIENT_SECRET']);
+    expect(refusal({ HAJIRI_OIDC_ISSUER: 'http://login.example.com' }).message).toContain(
+      'must be an address',
+    );
   });
 
   it('are refused with all of their faults at once, misspelt names included', () => {
@@ -163,8 +174,8 @@ describe('a secret setting', () => {
   });
 
   it('is every setting that holds one', () => {
-    const names = Object.keys(settingsSchema.shape).filter((name) => /URL$|TOKEN|KEY$/.test(name));
-    expect(names.filter((name) => !/KEKA_(?:LOGIN|TENANT)_URL/.test(name)).sort()).toEqual(
+    const names = Object.keys(settingsSchema.shape).filter((name) => /URL$|TOKEN|KEY$|SECRET$/.test(name));
+    expect(names.filter((name) => !/KEKA_(?:LOGIN|TENANT)_URL|PUBLIC_URL/.test(name)).sort()).toEqual(
       [...secretSettings].sort(),
     );
   });

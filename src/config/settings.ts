@@ -41,34 +41,74 @@ const address = (hint: string) =>
       `must be an address such as ${hint}`,
     );
 
-export const settingsSchema = z.object({
-  HAJIRI_DATA_DIR: optional(z.string()),
-  DATABASE_URL: optional(postgresUrl),
-  HAJIRI_POSTGRES_BIN_DIR: optional(z.string()),
-  HAJIRI_PORT: withDefault(wholeNumber(0, 65_535), 4280),
-  HAJIRI_ACCESS_TOKEN: optional(z.string().min(20, 'must have at least 20 characters')),
-  HAJIRI_ENCRYPTION_KEY: optional(encryptionKey),
-  HAJIRI_LOG_LEVEL: z.preprocess(
-    (given) => emptyIsUnset(given) ?? 'info',
-    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
-  ),
-  HAJIRI_KEKA_LOGIN_URL: optional(address('http://127.0.0.1:4290/login')),
-  HAJIRI_KEKA_TENANT_URL: optional(
-    address('http://127.0.0.1:4290/tenant/{subdomain}').refine(
-      (text) => text.includes('{subdomain}'),
-      'must contain {subdomain}',
+const publicUrl = z
+  .string()
+  .refine(isOrigin, 'must be an address without a path such as https://hajiri.example.com')
+  .transform((text) => new URL(text).origin);
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && `${search}${hash}${username}${password}` === '';
+}
+
+/** Where the provider's name is `https://login.example.com/company`. Plain http is for tests on this machine. */
+const issuerUrl = z
+  .string()
+  .refine(
+    (text) =>
+      URL.canParse(text) &&
+      (text.startsWith('https://') || /^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(text)),
+    'must be an address such as https://login.example.com/company',
+  );
+
+export const settingsSchema = z
+  .object({
+    HAJIRI_DATA_DIR: optional(z.string()),
+    DATABASE_URL: optional(postgresUrl),
+    HAJIRI_POSTGRES_BIN_DIR: optional(z.string()),
+    HAJIRI_PORT: withDefault(wholeNumber(0, 65_535), 4280),
+    HAJIRI_PUBLIC_URL: optional(publicUrl),
+    HAJIRI_ACCESS_TOKEN: optional(z.string().min(20, 'must have at least 20 characters')),
+    HAJIRI_ENCRYPTION_KEY: optional(encryptionKey),
+    HAJIRI_LOG_LEVEL: z.preprocess(
+      (given) => emptyIsUnset(given) ?? 'info',
+      z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
     ),
-  ),
-  HAJIRI_KEKA_PAGE_LIMIT: withDefault(wholeNumber(1, 1_000_000), 5000),
-  HAJIRI_KEKA_CONCURRENCY: withDefault(wholeNumber(1, 16), 4),
-  HAJIRI_KEKA_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 600), 60),
-  HAJIRI_GRACE_AFTER_SHIFT_MINUTES: withDefault(wholeNumber(0, 1440), 120),
-  HAJIRI_UNUSUAL_COUNT_SHARE: withDefault(share, 0.6),
-  HAJIRI_PEOPLE_READ_HOURS: withDefault(wholeNumber(0, 8760), 20),
-});
+    HAJIRI_KEKA_LOGIN_URL: optional(address('http://127.0.0.1:4290/login')),
+    HAJIRI_KEKA_TENANT_URL: optional(
+      address('http://127.0.0.1:4290/tenant/{subdomain}').refine(
+        (text) => text.includes('{subdomain}'),
+        'must contain {subdomain}',
+      ),
+    ),
+    HAJIRI_KEKA_PAGE_LIMIT: withDefault(wholeNumber(1, 1_000_000), 5000),
+    HAJIRI_KEKA_CONCURRENCY: withDefault(wholeNumber(1, 16), 4),
+    HAJIRI_KEKA_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 600), 60),
+    HAJIRI_GRACE_AFTER_SHIFT_MINUTES: withDefault(wholeNumber(0, 1440), 120),
+    HAJIRI_UNUSUAL_COUNT_SHARE: withDefault(share, 0.6),
+    HAJIRI_PEOPLE_READ_HOURS: withDefault(wholeNumber(0, 8760), 20),
+    HAJIRI_OIDC_ISSUER: optional(issuerUrl),
+    HAJIRI_OIDC_CLIENT_ID: optional(z.string()),
+    HAJIRI_OIDC_CLIENT_SECRET: optional(z.string()),
+    HAJIRI_OIDC_NAME: optional(z.string().max(60, 'must have at most 60 characters')),
+  })
+  .superRefine((settings, context) => {
+    const names = ['HAJIRI_OIDC_ISSUER', 'HAJIRI_OIDC_CLIENT_ID', 'HAJIRI_OIDC_CLIENT_SECRET'] as const;
+    const missing = names.filter((name) => settings[name] === undefined);
+    if (missing.length === names.length) return;
+    for (const name of missing) {
+      context.addIssue({ code: 'custom', path: [name], message: 'is needed for sign-in by OIDC' });
+    }
+  });
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;
 
 /** May also be given as the path of a file, in NAME_FILE: container secrets arrive so. */
-export const secretSettings = ['DATABASE_URL', 'HAJIRI_ACCESS_TOKEN', 'HAJIRI_ENCRYPTION_KEY'] as const;
+export const secretSettings = [
+  'DATABASE_URL',
+  'HAJIRI_ACCESS_TOKEN',
+  'HAJIRI_ENCRYPTION_KEY',
+  'HAJIRI_OIDC_CLIENT_SECRET',
+] as const;

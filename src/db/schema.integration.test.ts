@@ -233,6 +233,29 @@ const manifest = {
     address: 'text?',
     request_id: 'text?',
   },
+  membership: {
+    organisation_id: 'uuid',
+    user_id: 'uuid',
+    role: 'text',
+    teams: '_text = default',
+    employee: 'uuid?',
+    state: 'text = default',
+    made_at: 'timestamptz',
+  },
+  invitation: {
+    organisation_id: 'uuid',
+    id: 'uuid = default',
+    email: 'text',
+    role: 'text',
+    teams: '_text = default',
+    employee: 'uuid?',
+    token_hash: 'bytea',
+    invited_by: 'text',
+    made_at: 'timestamptz',
+    expires_at: 'timestamptz',
+    accepted_at: 'timestamptz?',
+    revoked_at: 'timestamptz?',
+  },
 } as const satisfies Manifest;
 
 type Column = {

@@ -11,6 +11,7 @@ export type ConnectionId = string & { readonly __brand: 'ConnectionId' };
 export type RunId = string & { readonly __brand: 'RunId' };
 export type UserId = string & { readonly __brand: 'UserId' };
 export type ApiTokenId = string & { readonly __brand: 'ApiTokenId' };
+export type InvitationId = string & { readonly __brand: 'InvitationId' };
 /** Our own id of an employee; the Employee ID of the company is text and stands in `employee_id`. */
 export type EmployeeRef = string & { readonly __brand: 'EmployeeRef' };
 
@@ -230,6 +231,33 @@ type AuditEntryTable = {
   request_id: Text | null;
 };
 
+export type MembershipState = 'active' | 'disabled';
+
+type MembershipTable = {
+  organisation_id: OrganisationId;
+  user_id: UserId;
+  role: 'owner' | 'admin' | 'manager' | 'employee' | 'auditor';
+  teams: Generated<Text[]>;
+  employee: EmployeeRef | null;
+  state: Generated<MembershipState>;
+  made_at: Instant;
+};
+
+type InvitationTable = {
+  organisation_id: OrganisationId;
+  id: Generated<InvitationId>;
+  email: Text;
+  role: 'owner' | 'admin' | 'manager' | 'employee' | 'auditor';
+  teams: Generated<Text[]>;
+  employee: EmployeeRef | null;
+  token_hash: Buffer;
+  invited_by: Text;
+  made_at: Instant;
+  expires_at: Instant;
+  accepted_at: Instant | null;
+  revoked_at: Instant | null;
+};
+
 export type Database = {
   organisation: OrganisationTable;
   connection: ConnectionTable;
@@ -244,4 +272,6 @@ export type Database = {
   revision: RevisionTable;
   nightly: NightlyTable;
   audit_entry: AuditEntryTable;
+  membership: MembershipTable;
+  invitation: InvitationTable;
 };

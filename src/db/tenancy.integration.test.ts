@@ -1,10 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import { openDatabase } from './open-database.ts';
-import type { OrganisationId } from './schema.ts';
-import { chooseOrganisation, withOrganisation } from './tenancy.ts';
+import type { OrganisationId, UserId } from './schema.ts';
+import {
+  asChooser,
+  asInstallation,
+  asOrganisation,
+  chooseOrganisation,
+  type Proof,
+  withOrganisation,
+} from './tenancy.ts';
 
 // Nothing here knows the tables: a new one is in these tests as soon as a migration makes it.
 
@@ -15,6 +22,7 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   trigger: 'manual',
   made_by: 'key',
   actor_kind: 'schedule',
+  role: 'employee',
   'run.state': 'running',
   'run_chunk.state': 'committed',
 };
@@ -29,7 +37,7 @@ const samplesByType: Readonly<Record<string, () => unknown>> = {
   timestamptz: () => '2026-03-11T05:30:00Z',
   json: () => '{}',
   jsonb: () => '{}',
-  bytea: () => Buffer.alloc(32),
+  bytea: () => randomBytes(32),
   _text: () => [],
 };
 
@@ -200,8 +208,23 @@ describe('the roles', () => {
   });
 });
 
-/** What the worker has to see of every organisation to know where there is something to do: whose it is, and when. */
+/**
+ * What the worker has to see of every organisation to know where there is something to do, and what a person has to see
+ * to know where they belong. Which rows of the latter is a matter of what was proved; see below.
+ */
 const seenByChooser: Readonly<Record<string, readonly string[]>> = {
+  invitation: [
+    'accepted_at',
+    'email',
+    'employee',
+    'expires_at',
+    'id',
+    'organisation_id',
+    'revoked_at',
+    'role',
+    'teams',
+  ],
+  membership: ['employee', 'organisation_id', 'role', 'state', 'teams', 'user_id'],
   nightly: ['next_due_at', 'organisation_id'],
 };
 
@@ -291,7 +314,8 @@ describe('within an organisation', () => {
         array(select attname::text from unnest(confkey) with ordinality k (number, position)
           join pg_attribute on attrelid = confrelid and attnum = number order by position) as keys
       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace and conparentid = 0
-        and confrelid <> 'organisation'::regclass`);
+        and confrelid <> 'organisation'::regclass
+        and confrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)`);
     expect(references.length).toBeGreaterThan(6);
     for (const { table, columns, target, keys } of references) {
       const [theirs] = await readRows<Row>(
@@ -390,6 +414,60 @@ describe('without an organisation', () => {
     for (const statement of [sql`update organisation set name = 'x'`, sql`delete from organisation`]) {
       await expect(choose(statement)).rejects.toMatchObject({ details: { sqlState: '42501' } });
     }
+  });
+});
+
+describe('before an organisation is chosen', () => {
+  const asRole = (proof: Proof, statement: RawBuilder<{ id: string }>) =>
+    asInstallation(database.kysely, (transaction) =>
+      asChooser(transaction, proof, async () => (await statement.execute(transaction)).rows.length),
+    );
+  const memberships = sql<{ id: string }>`select user_id as id from membership`;
+  const invitations = sql<{ id: string }>`select id from invitation`;
+
+  it('a person sees where they belong, and nobody else does', async () => {
+    const [theirs] = await readRows<{ user_id: UserId }>(
+      sql`select user_id from membership where organisation_id = ${acme}`,
+    );
+    expect(await asRole({}, memberships)).toBe(0);
+    expect(await asRole({ userId: randomUUID() as UserId }, memberships)).toBe(0); // of nobody
+    expect(await asRole(theirs === undefined ? {} : { userId: theirs.user_id }, memberships)).toBe(1);
+  });
+
+  it('an invitation is seen by whoever holds it or has its address, and by nobody else', async () => {
+    const [theirs] = await readRows<{ email: string; hash: string }>(
+      sql`select email, encode(token_hash, 'hex') as hash from invitation where organisation_id = ${acme}`,
+    );
+    expect(await asRole({}, invitations)).toBe(0);
+    expect(await asRole({ email: 'somebody@else.example', invitation: 'ab12' }, invitations)).toBe(0);
+    expect(await asRole({ email: theirs?.email ?? '' }, invitations)).toBe(1);
+    expect(await asRole({ invitation: theirs?.hash ?? '' }, invitations)).toBeGreaterThan(0);
+  });
+
+  it('a transaction that was lent to an organisation or to a proof sees neither afterwards', async () => {
+    const count = sql<{ count: string }>`select count(*)::text as count from membership`;
+    await asInstallation(database.kysely, async (transaction) => {
+      const own = await asOrganisation(transaction, acme, () => count.execute(transaction));
+      expect(own.rows).toEqual([{ count: '1' }]);
+      // The owner of the tables: row-level security is forced on it.
+      const { rows } = await sql`select current_setting('hajiri.organisation_id', true) as organisation,
+        current_setting('role') as role`.execute(transaction);
+      expect(rows).toEqual([{ organisation: '', role: 'none' }]);
+    });
+  });
+});
+
+describe('the tables of sign-in', () => {
+  it('are out of reach for the roles of the application', async () => {
+    const reachable = await readRows(sql`
+      select role from unnest(array['hajiri_app', 'hajiri_chooser']) as role
+      where has_schema_privilege(role, 'sign_in', 'usage')`);
+    expect(reachable).toEqual([]);
+    const granted = await readRows(sql`
+      select relname from pg_class, unnest(array['hajiri_app', 'hajiri_chooser']) as role
+      where relnamespace = 'sign_in'::regnamespace and relkind = 'r'
+        and has_table_privilege(role, pg_class.oid, 'SELECT, INSERT, UPDATE, DELETE')`);
+    expect(granted).toEqual([]);
   });
 });
 

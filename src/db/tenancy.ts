@@ -1,6 +1,6 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type ControlledTransaction, type Kysely, sql, type Transaction } from 'kysely';
 import { toDatabaseError } from './open-database.ts';
-import type { Database, OrganisationId } from './schema.ts';
+import type { Database, OrganisationId, UserId } from './schema.ts';
 
 /** A transaction that sees one organisation and nothing else: row-level security on a role that cannot bypass it. */
 export type OrganisationTransaction = Transaction<Database>;
@@ -48,6 +48,68 @@ export function chooseOrganisation<Result>(
     await sql`select set_config('role', 'hajiri_chooser', true), ${isoDates}`.execute(transaction);
     return work(transaction);
   });
+}
+
+/**
+ * Runs `work` as the owner of the tables, for what belongs to no organisation: how people sign in. Row-level security is
+ * forced on the owner, too: of what belongs to organisations it sees nothing.
+ */
+export function asInstallation<Result>(
+  kysely: Kysely<Database>,
+  work: (transaction: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(kysely, async (transaction) => {
+    await sql`select ${isoDates}`.execute(transaction);
+    return work(transaction);
+  });
+}
+
+/** The same, for who commits or rolls back by hand. */
+export async function beginAsInstallation(
+  kysely: Kysely<Database>,
+): Promise<ControlledTransaction<Database>> {
+  const transaction = await kysely.startTransaction().execute();
+  await sql`select ${isoDates}`.execute(transaction);
+  return transaction;
+}
+
+/** For the statements of `work` alone, a transaction of the owner is one of this organisation. */
+export async function asOrganisation<Result>(
+  transaction: Transaction<Database>,
+  organisation: OrganisationId,
+  work: (transaction: OrganisationTransaction) => Promise<Result>,
+): Promise<Result> {
+  await sql`select set_config('role', 'hajiri_app', true),
+    set_config('hajiri.organisation_id', ${organisation}, true)`.execute(transaction);
+  const result = await work(transaction);
+  await sql`select set_config('role', 'none', true), set_config('hajiri.organisation_id', '', true)`.execute(
+    transaction,
+  );
+  return result;
+}
+
+/** What somebody proved before an organisation is chosen: who they are, an invitation that they hold, an address. */
+export type Proof = {
+  readonly userId?: UserId;
+  readonly email?: string;
+  /** The hash of the invitation's token, in hexadecimal. */
+  readonly invitation?: string;
+};
+
+/** For the statements of `work` alone, a transaction of the owner sees what the proof lets one choose from. */
+export async function asChooser<Result>(
+  transaction: Transaction<Database>,
+  { userId = '' as UserId, email = '', invitation = '' }: Proof, // empty is nobody
+  work: (transaction: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  await sql`select set_config('role', 'hajiri_chooser', true), set_config('hajiri.user_id', ${userId}, true),
+    set_config('hajiri.email', ${email}, true), set_config('hajiri.invitation', ${invitation}, true)`.execute(
+    transaction,
+  );
+  const result = await work(transaction);
+  await sql`select set_config('role', 'none', true), set_config('hajiri.user_id', '', true),
+    set_config('hajiri.email', '', true), set_config('hajiri.invitation', '', true)`.execute(transaction);
+  return result;
 }
 
 /** The edge of the database: what it or pg throws leaves as a HajiriError, what `work` throws as it is. */

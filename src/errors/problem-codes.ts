@@ -1,3 +1,5 @@
+import { accountProblems } from './account-problems.ts';
+
 /**
  * The closed list of everything that can go wrong and that a person should know about. One code is used for the
  * same thing everywhere: thrown errors, problems of a run, HTTP answers and the command line. Each code has a page,
@@ -231,17 +233,7 @@ const descriptions = {
     title: 'There is nothing under this name or id',
     nextStep: 'Check the spelling; the list commands show what exists.',
   },
-  unauthenticated: {
-    severity: 'failure',
-    title: 'The access token is missing or wrong',
-    nextStep:
-      'Open the link that "hajiri serve" printed at its start. A program sends the token as "Authorization: Bearer …".',
-  },
-  not_allowed: {
-    severity: 'failure',
-    title: 'You do not have the right to do this',
-    nextStep: 'Ask an owner or admin of your organisation to do it, or to give you a role that may.',
-  },
+  ...accountProblems,
   configuration_invalid: {
     severity: 'failure',
     title: 'The configuration is not valid',

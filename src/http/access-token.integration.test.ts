@@ -25,7 +25,12 @@ describe('a browser', () => {
   });
 
   const open = (payload: Record<string, unknown>) =>
-    server.inject({ method: 'POST', url: '/api/v1/session', payload });
+    server.inject({
+      method: 'POST',
+      url: '/api/v1/access',
+      payload,
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
 
   it('hands in the token once and carries a cookie that scripts and other sites cannot use', async () => {
     const { statusCode, headers, cookies } = await open({ accessToken });

@@ -6,16 +6,22 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import type { Installation } from '../installation.ts';
-import { addBrowserSession, requireToken } from './access-token.ts';
+import { type Installation, publicOriginOf } from '../installation.ts';
+import { addBrowserAccess } from './access-token.ts';
+import { createAuthentication } from './authenticate.ts';
+import type { HttpTools } from './http-tools.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addOverviewRoutes } from './routes/overview.ts';
+import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunRoutes } from './routes/runs.ts';
+import { addSessionRoutes } from './routes/session.ts';
+import { addSignInRoutes } from './routes/sign-in.ts';
+import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 export type HttpServer = FastifyInstance;
@@ -23,11 +29,16 @@ export type HttpServer = FastifyInstance;
 const largestBodyBytes = 64 * 1024;
 
 /**
- * The REST API and the pages that use it. Everything under /api asks for the access token; errors are problem+json.
+ * The REST API and the pages that use it. Everything under /api but signing in asks for a session or a token; errors are
+ * problem+json.
  */
 export async function createHttpServer(
   installation: Installation,
-  options: { readonly accessToken: string; readonly pages?: Pages },
+  options: {
+    /** The token that `serve` printed, as long as there is no owner; null when there is none. */
+    readonly accessToken: string | null;
+    readonly pages?: Pages;
+  },
 ): Promise<HttpServer> {
   const app = fastify({
     bodyLimit: largestBodyBytes,
@@ -53,16 +64,48 @@ export async function createHttpServer(
     transform: jsonSchemaTransform,
   });
   addHealthRoutes(app, installation);
-  await addBrowserSession(app, options.accessToken);
+  const tools = createTools(app, installation, options.accessToken);
+  const { authentication, publicOrigin } = tools;
+  app.decorateRequest('caller', null);
+  app.decorateRequest('organisationContext', function (name) {
+    return authentication.contextFor(this, name);
+  });
+  app.addHook('onRequest', async (request) =>
+    requireSameOrigin(request, publicOrigin(), installation.settings.HAJIRI_PUBLIC_URL !== undefined),
+  );
+  await addBrowserAccess(app, authentication);
+  addSignInRoutes(app, tools);
+  addOwnerLinkRoutes(app, tools);
+  await app.register(async (personal) => {
+    personal.addHook('onRequest', async (request, reply) => {
+      request.caller = { kind: 'person', signedIn: await authentication.person(request, reply) };
+    });
+    addSessionRoutes(personal, tools);
+  });
   await app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request) => requireToken(request, options.accessToken));
+    guarded.addHook('onRequest', async (request, reply) => {
+      request.caller = await authentication.authenticate(request, reply);
+    });
     addConnectionRoutes(guarded, installation);
-    addOverviewRoutes(guarded, installation);
-    addReportRoutes(guarded, installation);
-    addRunRoutes(guarded, installation);
-    addAuditTrailRoutes(guarded, installation);
+    addOverviewRoutes(guarded);
+    addReportRoutes(guarded);
+    addRunRoutes(guarded);
+    addAuditTrailRoutes(guarded);
     guarded.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   });
   await app.ready();
   return app;
+}
+
+function createTools(app: HttpServer, installation: Installation, accessToken: string | null): HttpTools {
+  const publicOrigin = () => publicOriginOf(installation.settings, portOf(app));
+  const signIn = () => installation.signIn(publicOrigin());
+  const authentication = createAuthentication({ installation, signIn, accessToken });
+  return { installation, authentication, signIn, publicOrigin };
+}
+
+/** The port that is listened on, which may be any free one. */
+function portOf(app: HttpServer): number | undefined {
+  const [address] = app.addresses();
+  return typeof address === 'object' ? address.port : undefined;
 }

@@ -10,6 +10,13 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   not_found: 404,
   unauthenticated: 401,
   not_allowed: 403,
+  session_ended: 401,
+  sign_in_refused: 401,
+  second_factor_refused: 401,
+  cross_site_refused: 403,
+  account_exists: 409,
+  link_expired: 410,
+  too_many_attempts: 429,
   already_running: 409,
   rate_limited: 429,
   database_unavailable: 503,
@@ -42,6 +49,8 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
 function answerProblem(request: FastifyRequest, reply: FastifyReply, error: HajiriError): FastifyReply {
   const { title, nextStep } = describeProblem(error.code);
   if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  const { retryAfterSeconds } = error.details;
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
   return reply
     .code(statuses[error.code] ?? 500)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -9,7 +9,7 @@ import { type HajiriHome, makeHome } from '../../test/support/hajiri-home.ts';
 import type { HajiriProcess } from '../../test/support/hajiri-process.ts';
 import { untilTrue } from '../../test/support/until.ts';
 
-const announced = z.object({ origin: z.url(), accessToken: z.string().nullable() });
+const announced = z.object({ origin: z.url(), ownerLink: z.string(), accessToken: z.string().nullable() });
 
 describe('hajiri serve, as a process', () => {
   let home: HajiriHome;
@@ -37,8 +37,9 @@ describe('hajiri serve, as a process', () => {
   }
 
   it('tells its address and a token, serves, and ends within seconds of SIGTERM, whoever is connected', async () => {
-    const { origin, accessToken, process } = await serve();
+    const { origin, ownerLink, accessToken, process } = await serve();
     expect(new URL(origin).hostname).toBe('127.0.0.1');
+    expect(ownerLink).toMatch(new RegExp(`^${origin}/owner-link#[\\w-]{43}$`));
     expect(accessToken).toMatch(/^[\w-]{32}$/);
     expect(await runsAt(origin, accessToken)).toBe(200);
 
@@ -67,7 +68,7 @@ describe('hajiri serve, as a process', () => {
     await web.said('\n');
     const worker = home.start(['serve', '--json', '--role', 'worker']);
     await worker.said('\n');
-    expect(JSON.parse(worker.out())).toEqual({ origin: null, accessToken: null });
+    expect(JSON.parse(worker.out())).toEqual({ origin: null, ownerLink: null, accessToken: null });
     const stoppedAt = performance.now();
     worker.signal('SIGTERM');
     web.signal('SIGTERM');
@@ -144,7 +145,7 @@ describe('hajiri serve, as a process', () => {
     const { exitCode, out } = await process.ended;
     expect(exitCode).toBe(0);
     expect(out).toMatch(
-      /^Hajiri serves at http:\/\/127\.0\.0\.1:\d+, for this machine only\. Stop it with Ctrl-C\.\nAccess token: \S{32}\nOpen in a browser: http:\/\/127\.0\.0\.1:\d+\/#access=\S{32}\nTry: curl -H "Authorization: Bearer \S{32}" http:/,
+      /^Hajiri serves at http:\/\/127\.0\.0\.1:\d+, for this machine only\. Stop it with Ctrl-C\.\nNobody is an owner yet\. .*within 24 hours:\n {2}http:\/\/127\.0\.0\.1:\d+\/owner-link#\S{43}\nAccess token until then: \S{32}\nOpen in a browser until then: http:\/\/127\.0\.0\.1:\d+\/#access=\S{32}\nTry: curl -H "Authorization: Bearer \S{32}" http:/,
     );
   });
 

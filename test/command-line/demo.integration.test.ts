@@ -46,7 +46,7 @@ describe('the programs that a newcomer starts', () => {
 
   it('hajiri demo serves the same until it is stopped', async () => {
     const process = home.start(['demo']);
-    await process.said('Access token: ');
+    await process.said('Access token until then: ');
     await process.said('Try: ');
     expect(await home.serverPid('demo')).not.toBeNull();
     const [, token = '', origin = ''] = /Bearer (\S+)" (http:\/\/[\d.:]+)/.exec(process.told()) ?? [];

@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
+import { makeFirstOwnerLink, ownerLinkHours } from '../../accounts/owner/owner-link.ts';
 import { readSettings } from '../../config/read-settings.ts';
+import { ownerLinkAddress } from '../../contract/link-addresses.ts';
 import { isHajiriError } from '../../errors/hajiri-error.ts';
 import { createHttpServer } from '../../http/create-server.ts';
 import { findOrBuildPages } from '../../http/pages/build-pages.ts';
 import type { Pages } from '../../http/pages/serve-pages.ts';
 import { listen, stopListening } from '../../http/serve-http.ts';
-import { type Installation, openInstallation } from '../../installation.ts';
+import { type Installation, openInstallation, publicOriginOf } from '../../installation.ts';
 import { createLog } from '../../log/log.ts';
 import { startWorker } from '../../worker/start-worker.ts';
-import { type CommandLine, untilAborted } from '../command-line.ts';
+import { type CommandLine, thisUser, untilAborted } from '../command-line.ts';
 import { tellError, writeText } from '../terminal.ts';
 
 const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
@@ -31,7 +33,7 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
         .choices(serveRoles)
         .default('all'),
     )
-    .option('--json', 'tell address and token as one line of JSON')
+    .option('--json', 'tell address, owner link and token as one line of JSON')
     .action(async (options: { json?: true; role: ServeRole }) => {
       const { role } = options;
       const settings = readSettings(terminal.environment);
@@ -55,8 +57,12 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
 /** Null for a worker, which nobody can reach. */
 export type Serving = {
   readonly origin: string;
-  readonly accessToken: string;
-  readonly isNew: boolean;
+  /** As long as nobody is an owner: the link that makes one, and a token for the REST API. */
+  readonly firstStart: {
+    readonly ownerLink: string;
+    readonly accessToken: string;
+    readonly isNew: boolean;
+  } | null;
 } | null;
 
 /** The pages for the browser, or why there are none: that is told, and what remains is served. */
@@ -97,13 +103,24 @@ export async function serveUntilStopped(
 }
 
 async function openWeb(installation: Installation, pages: Pages) {
-  const configured = installation.settings.HAJIRI_ACCESS_TOKEN;
-  const accessToken = configured ?? randomBytes(24).toString('base64url');
+  const { kysely, clock, settings } = installation;
+  const link = await makeFirstOwnerLink({ kysely, clock, ...thisUser() });
+  const configured = settings.HAJIRI_ACCESS_TOKEN;
+  const accessToken = link === null ? null : (configured ?? randomBytes(24).toString('base64url'));
   const server = await createHttpServer(installation, { accessToken, pages });
-  const stop = () => stopListening(server, installation.clock);
+  const stop = () => stopListening(server, clock);
   try {
-    const origin = await listen(server, installation.settings.HAJIRI_PORT);
-    return { origin, accessToken, isNew: configured === undefined, stop };
+    const origin = await listen(server, settings.HAJIRI_PORT);
+    const publicOrigin = publicOriginOf(settings, Number(new URL(origin).port));
+    const firstStart =
+      link === null || accessToken === null
+        ? null
+        : {
+            ownerLink: ownerLinkAddress(publicOrigin, link.token),
+            accessToken,
+            isNew: configured === undefined,
+          };
+    return { origin, firstStart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -111,20 +128,31 @@ async function openWeb(installation: Installation, pages: Pages) {
 }
 
 function toAnnouncement(serving: Serving) {
-  if (serving === null) return { origin: null, accessToken: null };
-  const { origin, accessToken, isNew } = serving;
-  return { origin, accessToken: isNew ? accessToken : null };
+  if (serving === null) return { origin: null, ownerLink: null, accessToken: null };
+  const { origin, firstStart } = serving;
+  return {
+    origin,
+    ownerLink: firstStart?.ownerLink ?? null,
+    accessToken: firstStart?.isNew === true ? firstStart.accessToken : null,
+  };
 }
 
 export function describeServing(serving: Serving): string {
   if (serving === null)
     return 'Hajiri waits for the work of the night; there is none yet. Stop it with Ctrl-C.\n';
-  const { origin, accessToken, isNew } = serving;
+  const { origin, firstStart } = serving;
+  const first = `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`;
+  if (firstStart === null) return `${first}\n`;
+  const { ownerLink, accessToken, isNew } = firstStart;
   const token = isNew ? accessToken : '$HAJIRI_ACCESS_TOKEN';
   return [
-    `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`,
-    isNew ? `Access token: ${accessToken}` : 'Access token: the one of HAJIRI_ACCESS_TOKEN',
-    `Open in a browser: ${origin}/#access=${token}`,
+    first,
+    `Nobody is an owner yet. Whoever opens this link becomes the owner, once, within ${ownerLinkHours} hours:`,
+    `  ${ownerLink}`,
+    isNew
+      ? `Access token until then: ${accessToken}`
+      : 'Access token until then: the one of HAJIRI_ACCESS_TOKEN',
+    `Open in a browser until then: ${origin}/#access=${token}`,
     `Try: curl -H "Authorization: Bearer ${token}" ${origin}/api/v1/reports/daily`,
     '',
   ].join('\n');

@@ -3,11 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readAuditTrail } from '../../accounts/read-audit-trail.ts';
 import { auditTrail, auditTrailQuery } from '../../contract/audit-trail.ts';
-import type { Installation } from '../../installation.ts';
 import { renderAuditTrailCsv } from '../../reports/audit/render-audit-trail.ts';
-import { holderOfAccessToken } from '../access-token.ts';
 
-export function addAuditTrailRoutes(server: FastifyInstance, installation: Installation): void {
+export function addAuditTrailRoutes(server: FastifyInstance): void {
   server.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/audit-trail',
     {
@@ -24,7 +22,7 @@ export function addAuditTrailRoutes(server: FastifyInstance, installation: Insta
     },
     async (request, reply) => {
       const { organisation, search, limit, format } = request.query;
-      const context = await installation.organisation(organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(organisation);
       const entries = await readAuditTrail(context, { limit, search });
       reply.header('cache-control', 'no-store');
       if (format === 'json') return entries;

@@ -17,7 +17,6 @@ import {
   newConnectionInput,
 } from '../../contract/connections.ts';
 import type { Installation } from '../../installation.ts';
-import { holderOfAccessToken } from '../access-token.ts';
 import { eventStreamType, type StreamEvent, sendEvents } from '../event-stream.ts';
 
 export function addConnectionRoutes(server: FastifyInstance, installation: Installation): void {
@@ -36,7 +35,7 @@ export function addConnectionRoutes(server: FastifyInstance, installation: Insta
     async (request, reply) => {
       const { query } = request;
       reply.header('cache-control', 'no-store');
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       return readConnections(context, encryptionKey);
     },
   );
@@ -54,7 +53,7 @@ export function addConnectionRoutes(server: FastifyInstance, installation: Insta
     async (request, reply) => {
       const { params, query } = request;
       reply.header('cache-control', 'no-store');
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       return readConnection(context, encryptionKey, params.id);
     },
   );
@@ -79,7 +78,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
     },
     async (request, reply) => {
       const { query, body } = request;
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       const made = await createConnection(context, encryptionKey, body);
       return reply.code(201).send(describeConnection(made, encryptionKey));
     },
@@ -99,7 +98,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
     async (request, reply) => {
       const { params, query, body } = request;
       reply.header('cache-control', 'no-store');
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       const connection = await findConnectionWithId(context, params.id);
       const changed = await changeConnection(context, encryptionKey, connection, body);
       return describeConnection(changed, encryptionKey);
@@ -118,7 +117,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
     },
     async (request, reply) => {
       const { params, query } = request;
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       await removeConnection(context, await findConnectionWithId(context, params.id));
       return reply.code(204).send(null);
     },
@@ -138,7 +137,7 @@ function addTestRoute(server: FastifyInstance, installation: Installation): void
     },
     async (request, reply) => {
       const { query, body } = request;
-      const context = await installation.organisation(query.organisation, holderOfAccessToken(request));
+      const context = await request.organisationContext(query.organisation);
       const draft = await readDraft(context, installation.encryptionKey, body);
       return sendEvents(reply, (signal) => testEvents(context, installation, draft, signal));
     },

@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { coverage, coverageQuery, overview, overviewQuery } from '../../contract/overview.ts';
-import type { Installation } from '../../installation.ts';
 import { readCoverage } from '../../reports/overview/read-coverage.ts';
 import { readOverview } from '../../reports/overview/read-overview.ts';
-import { holderOfAccessToken } from '../access-token.ts';
 
-export function addOverviewRoutes(server: FastifyInstance, installation: Installation): void {
+export function addOverviewRoutes(server: FastifyInstance): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
 
   app.get(
@@ -21,7 +19,7 @@ export function addOverviewRoutes(server: FastifyInstance, installation: Install
     async (request, reply) => {
       const { query } = request;
       reply.header('cache-control', 'no-store');
-      return readOverview(await installation.organisation(query.organisation, holderOfAccessToken(request)));
+      return readOverview(await request.organisationContext(query.organisation));
     },
   );
 
@@ -37,7 +35,7 @@ export function addOverviewRoutes(server: FastifyInstance, installation: Install
     async (request, reply) => {
       const { query } = request;
       reply.header('cache-control', 'no-store');
-      return readCoverage(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
+      return readCoverage(await request.organisationContext(query.organisation), {
         from: Temporal.PlainDate.from(query.from),
         to: Temporal.PlainDate.from(query.to),
       });

@@ -4,12 +4,10 @@ import { z } from 'zod';
 import { dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
 import { integrationReport, integrationReportQuery } from '../../contract/integration-report.ts';
 import { toDate } from '../../contract/query-schemas.ts';
-import type { Installation } from '../../installation.ts';
 import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
-import { holderOfAccessToken } from '../access-token.ts';
 
 const csvType = 'text/csv; charset=utf-8';
 /** A report as JSON, or the same as a CSV file. */
@@ -20,7 +18,7 @@ const asJsonOrCsv = <Report extends z.ZodType>(schema: Report) => ({
   },
 });
 
-export function addReportRoutes(server: FastifyInstance, installation: Installation): void {
+export function addReportRoutes(server: FastifyInstance): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
 
   app.get(
@@ -35,7 +33,7 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
     async (request, reply) => {
       const { query } = request;
       const report = await readDailyReport(
-        await installation.organisation(query.organisation, holderOfAccessToken(request)),
+        await request.organisationContext(query.organisation),
         toDate(query.date),
       );
       reply.header('cache-control', 'no-store');
@@ -58,13 +56,10 @@ export function addReportRoutes(server: FastifyInstance, installation: Installat
     },
     async (request, reply) => {
       const { query } = request;
-      const report = await readIntegrationReport(
-        await installation.organisation(query.organisation, holderOfAccessToken(request)),
-        {
-          run: query.run,
-          date: toDate(query.date),
-        },
-      );
+      const report = await readIntegrationReport(await request.organisationContext(query.organisation), {
+        run: query.run,
+        date: toDate(query.date),
+      });
       reply.header('cache-control', 'no-store');
       if (query.format === 'json') return report;
       return reply

@@ -1,11 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { runDetails, runList, runListQuery, runParams, runQuery } from '../../contract/runs.ts';
-import type { Installation } from '../../installation.ts';
 import { findRun, listRuns } from '../../runs/list-runs.ts';
-import { holderOfAccessToken } from '../access-token.ts';
 
-export function addRunRoutes(server: FastifyInstance, installation: Installation): void {
+export function addRunRoutes(server: FastifyInstance): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
 
   app.get(
@@ -20,7 +18,7 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
     async (request, reply) => {
       const { query } = request;
       reply.header('cache-control', 'no-store');
-      return listRuns(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
+      return listRuns(await request.organisationContext(query.organisation), {
         limit: query.limit,
       });
     },
@@ -39,7 +37,7 @@ export function addRunRoutes(server: FastifyInstance, installation: Installation
     async (request, reply) => {
       const { query } = request;
       reply.header('cache-control', 'no-store');
-      return findRun(await installation.organisation(query.organisation, holderOfAccessToken(request)), {
+      return findRun(await request.organisationContext(query.organisation), {
         id: request.params.id,
       });
     },

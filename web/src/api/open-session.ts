@@ -12,5 +12,5 @@ export async function openSessionFromLink(): Promise<void> {
   window.history.replaceState(null, '', `${pathname}${search}`);
   const accessToken = decodeURIComponent(hash.slice(marker.length));
   // A token of an earlier start opens nothing: the page then says what to do, as it does without any.
-  await ask('POST /api/v1/session', { body: { accessToken } }).catch(() => {});
+  await ask('POST /api/v1/access', { body: { accessToken } }).catch(() => {});
 }
