@@ -14,9 +14,10 @@ import { loadEncryptionKey } from './connections/encryption-key.ts';
 import type { EncryptionKey } from './connections/sealed-credentials.ts';
 import type { ConnectionDraft } from './connections/test-draft.ts';
 import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
-import { migrate } from './db/migrate.ts';
+import { isOutdated, migrate } from './db/migrate.ts';
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
 import type { Database } from './db/schema.ts';
+import { createSharedBudgets } from './db/shared-budgets.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createBudgetRegistry } from './keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
@@ -43,6 +44,8 @@ export type Installation = {
   kekaClient(connection: Connection, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
   /** A client for settings that are not stored (yet); the caller closes it. */
   kekaClientFor(draft: ConnectionDraft, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
+  /** Whether a newer version of the program has changed the database since this one was started. */
+  isOutdated(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -84,7 +87,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       dataFolder,
       ownsDatabase: settings.DATABASE_URL === undefined,
     });
-    database = openDatabase(server.address, { clock });
+    database = openDatabase(server.address, { clock, maxConnections: connectionsFor(settings) });
     await migrate(database.pool, { clock });
     return wire({ ...options, hosts, dataFolder, encryptionKey, database, closeServer: server.close });
   } catch (error) {
@@ -92,6 +95,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     await server.close();
     throw error;
   }
+}
+
+/** A run holds a connection as long as it reads a part; the others are for its signs of life, the API and the loops. */
+function connectionsFor({ HAJIRI_RUNS_AT_A_TIME: runs }: Settings): number {
+  return runs + 6;
 }
 
 type Server = { readonly address: DatabaseAddress; readonly close: () => Promise<void> };
@@ -150,7 +158,7 @@ function wire({
       },
     });
   };
-  const budgets = createBudgetRegistry(clock);
+  const budgets = createBudgetRegistry(clock, createSharedBudgets(database.pool, clock));
   const jobs = createJobs({ pool: database.pool, log });
   let signInTools: Promise<SignInTools> | null = null;
   return {
@@ -171,6 +179,7 @@ function wire({
     kekaClientFor,
     kekaClient: (connection, options) =>
       kekaClientFor({ ...connection, credentials: credentialsOf(connection, encryptionKey) }, options),
+    isOutdated: () => isOutdated(database.pool),
     async close() {
       await jobs.close();
       await database.close();

@@ -6,6 +6,7 @@ import type { CommandLine } from './command-line.ts';
 import { exitCodes, type Terminal, tellError, toErrorDocument, writeJson } from './terminal.ts';
 import { addAccountsVerb } from './verbs/accounts.ts';
 import { addAuditVerb } from './verbs/audit.ts';
+import { addBackfillVerb } from './verbs/backfill.ts';
 import { addConnectionsVerb } from './verbs/connections.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
@@ -15,6 +16,7 @@ import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addReportVerb } from './verbs/report.ts';
 import { addRunsVerb } from './verbs/runs.ts';
 import { addSandboxVerb } from './verbs/sandbox.ts';
+import { addScheduleVerb } from './verbs/schedule.ts';
 import { addServeVerb } from './verbs/serve.ts';
 
 /**
@@ -80,6 +82,8 @@ function createProgram(commandLine: CommandLine): Command {
     addFetchVerb,
     addReportVerb,
     addRunsVerb,
+    addScheduleVerb,
+    addBackfillVerb,
     addConnectionsVerb,
     addEmployeesVerb,
     addOrganisationsVerb,

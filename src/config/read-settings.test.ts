@@ -45,6 +45,7 @@ describe('the settings', () => {
       HAJIRI_KEKA_TIMEOUT_SECONDS: 60,
       HAJIRI_GRACE_AFTER_SHIFT_MINUTES: 120,
       HAJIRI_UNUSUAL_COUNT_SHARE: 0.6,
+      HAJIRI_RUNS_AT_A_TIME: 8,
       HAJIRI_PEOPLE_READ_HOURS: 20,
     });
     expect(readSettings({ PATH: '/bin', PGHOST: 'elsewhere', PORT: '80' })).toEqual(readSettings({}));

@@ -87,6 +87,7 @@ export const settingsSchema = z
     HAJIRI_KEKA_TIMEOUT_SECONDS: withDefault(wholeNumber(1, 600), 60),
     HAJIRI_GRACE_AFTER_SHIFT_MINUTES: withDefault(wholeNumber(0, 1440), 120),
     HAJIRI_UNUSUAL_COUNT_SHARE: withDefault(share, 0.6),
+    HAJIRI_RUNS_AT_A_TIME: withDefault(wholeNumber(1, 64), 8),
     HAJIRI_PEOPLE_READ_HOURS: withDefault(wholeNumber(0, 8760), 20),
     HAJIRI_OIDC_ISSUER: optional(issuerUrl),
     HAJIRI_OIDC_CLIENT_ID: optional(z.string()),

@@ -5,6 +5,7 @@ import { inOrganisation, type OrganisationContext } from '../accounts/organisati
 import { linkPeople, rekeySourcePeople } from '../directory/link-people.ts';
 import { parseInput } from '../errors/parse-input.ts';
 import { auditedSecrets, auditedSettings, type Connection, findConnectionById } from './connections.ts';
+import { tryAtOnceAfterFailure } from './schedule/schedules.ts';
 import { connectionChange } from './schemas.ts';
 import { type EncryptionKey, sealCredentials } from './sealed-credentials.ts';
 
@@ -44,6 +45,13 @@ export async function changeConnection(
     if (change.identificationKey !== undefined) {
       await rekeySourcePeople(transaction, changed);
       await linkPeople(transaction, changed.id, context.clock.now());
+    }
+    if (
+      change.credentials !== undefined ||
+      change.subdomain !== undefined ||
+      change.environment !== undefined
+    ) {
+      await tryAtOnceAfterFailure(transaction, changed.id, context.clock.now());
     }
     await recordChange(transaction, context, {
       action: 'changed the connection',

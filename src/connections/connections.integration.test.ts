@@ -229,11 +229,10 @@ describe('the removal of a connection', () => {
       const scope = sql`${context.organisation.id}, ${made.id}`;
       const run = randomUUID();
       await sql`select ensure_attendance_month('2026-03-10')`.execute(transaction);
-      await sql`insert into run (organisation_id, connection_id, id, trigger, date_from, date_to, state, started_at,
-          ended_at, owner, lease_expires_at)
-        values (${scope}, ${run}, 'manual', '2026-03-10', '2026-03-10', 'failed', now(), now(), 'x', now())`.execute(
-        transaction,
-      );
+      await sql`insert into run (organisation_id, connection_id, id, trigger, date_from, date_to, dates, state,
+          requested_at, started_at, ended_at)
+        values (${scope}, ${run}, 'manual', '2026-03-10', '2026-03-10', '{[2026-03-10,2026-03-10]}', 'failed',
+          now(), now(), now())`.execute(transaction);
       await sql`insert into date_coverage (organisation_id, connection_id, date, first_complete_read_at,
           last_complete_read_at, last_run_id, people)
         values (${scope}, '2026-03-10', now(), now(), ${run}, 1)`.execute(transaction);
@@ -252,6 +251,7 @@ describe('the removal of a connection', () => {
       'date_coverage',
       'revision',
       'run',
+      'schedule',
       'source_person',
     ]);
     await removeConnection(context, made);

@@ -9,6 +9,7 @@ import { parseInput } from '../errors/parse-input.ts';
 import type { KekaCredentials } from '../keka/keka-client.ts';
 import type { KekaEnvironment } from '../keka/keka-hosts.ts';
 import { parseSubdomain, type Subdomain } from '../keka/subdomain.ts';
+import { createSchedule } from './schedule/schedules.ts';
 import { newConnection } from './schemas.ts';
 import { type EncryptionKey, openCredentials, sealCredentials } from './sealed-credentials.ts';
 
@@ -59,6 +60,7 @@ export async function createConnection(
       .returning('id')
       .executeTakeFirst();
     if (made === undefined) throw new InvalidInputError([{ field: 'name', reason: 'is already in use' }]);
+    await createSchedule(transaction, context, id);
     const connection = await findConnectionById(transaction, id);
     await recordAudit(transaction, context, {
       action: 'added the connection',

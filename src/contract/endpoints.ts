@@ -1,5 +1,6 @@
 import { browserAccess } from './access-token.ts';
 import { auditTrail, auditTrailQuery } from './audit-trail.ts';
+import { backfill, backfillEstimate, backfillInput, backfillList, backfillParams } from './backfills.ts';
 import {
   connectionAnswer,
   connectionChangeInput,
@@ -12,7 +13,16 @@ import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
-import { runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
+import { runDetails, runInput, runList, runListQuery, runParams, runQuery } from './runs.ts';
+import {
+  connectionParams,
+  organisationQuery,
+  scheduleChange,
+  scheduleList,
+  schedulePlan,
+  schedulePlanInput,
+  scheduleStatus,
+} from './schedules.ts';
 import {
   done,
   secondFactorBody,
@@ -58,6 +68,42 @@ export const endpoints = {
     answer: connectionAnswer,
   },
   'DELETE /api/v1/connections/:id': { params: connectionIdParams, query: connectionQuery },
+  'POST /api/v1/runs/:id/cancel': { params: runParams, query: runQuery, answer: runDetails },
+  'POST /api/v1/connections/:id/runs': {
+    params: connectionParams,
+    query: organisationQuery,
+    body: runInput.optional(),
+    answer: runDetails,
+  },
+  'GET /api/v1/schedules': { query: organisationQuery, answer: scheduleList },
+  'PATCH /api/v1/connections/:id/schedule': {
+    params: connectionParams,
+    query: organisationQuery,
+    body: scheduleChange,
+    answer: scheduleStatus,
+  },
+  'POST /api/v1/connections/:id/schedule/plan': {
+    params: connectionParams,
+    query: organisationQuery,
+    body: schedulePlanInput,
+    answer: schedulePlan,
+  },
+  'GET /api/v1/backfills': { query: organisationQuery, answer: backfillList },
+  'POST /api/v1/connections/:id/backfills/estimate': {
+    params: connectionParams,
+    query: organisationQuery,
+    body: backfillInput,
+    answer: backfillEstimate,
+  },
+  'POST /api/v1/connections/:id/backfills': {
+    params: connectionParams,
+    query: organisationQuery,
+    body: backfillInput,
+    answer: backfill,
+  },
+  'POST /api/v1/backfills/:id/pause': { params: backfillParams, query: organisationQuery, answer: backfill },
+  'POST /api/v1/backfills/:id/resume': { params: backfillParams, query: organisationQuery, answer: backfill },
+  'POST /api/v1/backfills/:id/cancel': { params: backfillParams, query: organisationQuery, answer: backfill },
 } as const;
 
 export type Endpoints = typeof endpoints;

@@ -1,17 +1,42 @@
 import { z } from 'zod';
 import { instant, list, plainDate } from './answer-schemas.ts';
-import { organisationName, wholeNumber } from './query-schemas.ts';
+import { dateText, organisationName, wholeNumber } from './query-schemas.ts';
 
-export const runState = z.enum(['running', 'succeeded', 'partial', 'failed', 'interrupted']);
+export const runTriggers = ['manual', 'demo', 'schedule', 'catch_up', 'retry', 'backfill'] as const;
+export const runStates = ['queued', 'running', 'succeeded', 'partial', 'failed', 'interrupted'] as const;
 
-const runSummary = z.object({
+export const runState = z.enum(runStates);
+
+const progress = z.object({
+  step: z.string(),
+  chunksDone: z.number(),
+  chunks: z.number(),
+  pagesDone: z.number(),
+  pages: z.number(),
+  records: z.number(),
+  waitingMilliseconds: z.number(),
+});
+
+export const runSummary = z.object({
   id: z.string(),
   connection: z.string(),
-  trigger: z.enum(['manual', 'demo', 'schedule']),
-  from: plainDate,
-  to: plainDate,
+  connectionId: z.string(),
+  trigger: z.enum(runTriggers),
+  from: plainDate.describe('The first date that it reads'),
+  to: plainDate.describe('The last one'),
+  windows: list(z.object({ from: plainDate, to: plainDate })).describe('All dates that it reads'),
   state: runState,
-  startedAt: instant,
+  isComplete: z
+    .boolean()
+    .nullable()
+    .describe('Every date was read that Keka still serves; null until the end'),
+  requestedAt: instant,
+  dueAt: instant.nullable().describe('The due time that it is for'),
+  attempt: z.number(),
+  follows: z.string().nullable().describe('The run whose work it takes up'),
+  backfill: z.string().nullable(),
+  progress: progress.nullable().describe('While it is running; at most five seconds old'),
+  startedAt: instant.describe('While it is queued: since when'),
   endedAt: instant.nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
@@ -46,10 +71,20 @@ export const runDetails = runSummary.extend({ chunks: list(chunk) });
 
 export const runListQuery = z.strictObject({
   organisation: organisationName,
+  connection: z.uuid('must be the id of a connection').optional(),
   limit: wholeNumber(1, 1000).default(20),
 });
 export const runParams = z.object({ id: z.uuid('must be the id of a run') });
 export const runQuery = z.strictObject({ organisation: organisationName });
+
+/** Yesterday, where the company is, when no date is given. */
+export const runInput = z
+  .strictObject({
+    from: dateText,
+    to: dateText,
+    acceptUnusualCount: z.boolean('must be true or false'),
+  })
+  .partial();
 
 export type RunSummary = z.infer<typeof runSummary>;
 export type RunDetails = z.infer<typeof runDetails>;

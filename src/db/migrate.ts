@@ -30,6 +30,7 @@ export async function migrate(
   options: { readonly clock: Clock; readonly folder?: string },
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(options.folder ?? migrationsFolder);
+  await shipped();
   const client = await connect(pool);
   try {
     await client.query('begin');
@@ -47,6 +48,28 @@ export async function migrate(
     throw toDatabaseError(error);
   } finally {
     client.release();
+  }
+}
+
+let shippedNames: Promise<readonly string[]> | null = null;
+
+/** As they were when this process first looked: a new version may be put in its place while it runs. */
+function shipped(): Promise<readonly string[]> {
+  shippedNames ??= readdir(migrationsFolder);
+  return shippedNames;
+}
+
+/** Whether a newer version of the program has changed the database: what this one would do there may be wrong by now. */
+export async function isOutdated(pool: Pool): Promise<boolean> {
+  const known = await shipped();
+  try {
+    const { rows } = await pool.query<{ newer: boolean }>(
+      'select exists (select from hajiri_migration where name <> all ($1)) as newer',
+      [known],
+    );
+    return rows[0]?.newer === true;
+  } catch (error) {
+    throw toDatabaseError(error);
   }
 }
 

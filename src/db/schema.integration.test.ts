@@ -13,12 +13,14 @@ type SqlType<Value> = [Value] extends [Temporal.Instant]
       : [Value] extends [number]
         ? 'int2' | 'int4' | 'int8'
         : [Value] extends [string]
-          ? 'text' | 'uuid'
+          ? 'text' | 'uuid' | 'datemultirange'
           : [Value] extends [string[]]
             ? '_text'
-            : [Value] extends [Buffer]
-              ? 'bytea'
-              : 'json' | 'jsonb';
+            : [Value] extends [number[]]
+              ? '_int4'
+              : [Value] extends [Buffer]
+                ? 'bytea'
+                : 'json' | 'jsonb';
 
 /** `text`, or `text?` where null may stand. */
 type Nullable<Column> =
@@ -110,8 +112,8 @@ const manifest = {
     state: 'text',
     started_at: 'timestamptz',
     ended_at: 'timestamptz?',
-    owner: 'text',
-    lease_expires_at: 'timestamptz',
+    owner: 'text?',
+    lease_expires_at: 'timestamptz?',
     error_code: 'text?',
     error_message: 'text?',
     inserted: 'int4 = default',
@@ -124,6 +126,19 @@ const manifest = {
     retries: 'int4 = default',
     rate_limited: 'int4 = default',
     waited_milliseconds: 'int8 = default',
+    dates: 'datemultirange',
+    requested_at: 'timestamptz',
+    due_at: 'timestamptz?',
+    attempt: 'int4 = default',
+    follows: 'uuid?',
+    backfill_id: 'uuid?',
+    fence: 'int8 = default',
+    beat: 'int8 = default',
+    is_complete: 'bool?',
+    accept_unusual_count: 'bool = default',
+    cancel_requested_at: 'timestamptz?',
+    dispatched_at: 'timestamptz?',
+    progress: 'jsonb?',
   },
   run_chunk: {
     organisation_id: 'uuid',
@@ -255,6 +270,42 @@ const manifest = {
     expires_at: 'timestamptz',
     accepted_at: 'timestamptz?',
     revoked_at: 'timestamptz?',
+  },
+  schedule: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    local_time: 'text = default',
+    zone: 'text = default',
+    recheck_ages: '_int4 = default',
+    promised_from: 'date',
+    next_due_at: 'timestamptz?',
+    last_due_at: 'timestamptz?',
+    last_due_on: 'date?',
+    follow_up_at: 'timestamptz?',
+    follow_up_reason: 'text?',
+    attempts: 'int4 = default',
+    last_attempt_run_id: 'uuid?',
+    last_attempt_at: 'timestamptz?',
+    last_success_run_id: 'uuid?',
+    last_success_at: 'timestamptz?',
+    blocked_by: 'text?',
+    wake_at: 'timestamptz?',
+    fence: 'int8 = default',
+  },
+  backfill: {
+    organisation_id: 'uuid',
+    id: 'uuid = default',
+    connection_id: 'uuid',
+    date_from: 'date',
+    date_to: 'date',
+    next_date: 'date',
+    state: 'text',
+    requested_at: 'timestamptz',
+    ended_at: 'timestamptz?',
+    attempts: 'int4 = default',
+    retry_at: 'timestamptz?',
+    error_code: 'text?',
+    days_missing: 'int4 = default',
   },
 } as const satisfies Manifest;
 

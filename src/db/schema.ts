@@ -85,8 +85,19 @@ type PersonLinkTable = {
   made_at: Instant;
 };
 
-export type RunTrigger = 'manual' | 'demo' | 'schedule';
-export type RunState = 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted';
+/**
+ * `schedule` at its due time, `catch_up` for due times that were missed, `retry` after a run that did not get everything;
+ * `manual` on request, `backfill` one part of a range that is read little by little.
+ */
+export type RunTrigger = 'manual' | 'demo' | 'schedule' | 'catch_up' | 'retry' | 'backfill';
+export type RunState = 'queued' | 'running' | 'succeeded' | 'partial' | 'failed' | 'interrupted';
+
+/** A datemultirange as text; `runs/date-ranges.ts` reads and writes it. */
+export type DateRanges = string & { readonly __brand: 'DateRanges' };
+export type BackfillId = string & { readonly __brand: 'BackfillId' };
+
+/** Json that is read by whoever wrote it. */
+type Json = ColumnType<Readonly<Record<string, unknown>> | null, string | null, string | null>;
 
 type RunTable = {
   organisation_id: OrganisationId;
@@ -98,8 +109,8 @@ type RunTable = {
   state: RunState;
   started_at: Instant;
   ended_at: Instant | null;
-  owner: Text;
-  lease_expires_at: Instant;
+  owner: Text | null;
+  lease_expires_at: Instant | null;
   error_code: Text | null;
   error_message: Text | null;
   inserted: Generated<number>;
@@ -112,6 +123,19 @@ type RunTable = {
   retries: Generated<number>;
   rate_limited: Generated<number>;
   waited_milliseconds: Generated<number>;
+  dates: DateRanges;
+  requested_at: Instant;
+  due_at: Instant | null;
+  attempt: Generated<number>;
+  follows: RunId | null;
+  backfill_id: BackfillId | null;
+  fence: Generated<number>;
+  beat: Generated<number>;
+  is_complete: boolean | null;
+  accept_unusual_count: Generated<boolean>;
+  cancel_requested_at: Instant | null;
+  dispatched_at: Instant | null;
+  progress: Json;
 };
 
 export type ChunkState = 'committed' | 'unverified' | 'failed';
@@ -206,6 +230,46 @@ type RevisionTable = {
   record_before: ColumnType<unknown, string, string>;
 };
 
+type ScheduleTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  local_time: Generated<Text>;
+  zone: Generated<Text>;
+  recheck_ages: Generated<number[]>;
+  promised_from: PlainDate;
+  next_due_at: Instant | null;
+  last_due_at: Instant | null;
+  last_due_on: PlainDate | null;
+  follow_up_at: Instant | null;
+  follow_up_reason: Text | null;
+  attempts: Generated<number>;
+  last_attempt_run_id: RunId | null;
+  last_attempt_at: Instant | null;
+  last_success_run_id: RunId | null;
+  last_success_at: Instant | null;
+  blocked_by: Text | null;
+  wake_at: Instant | null;
+  fence: Generated<number>;
+};
+
+export type BackfillState = 'running' | 'paused' | 'finished' | 'failed' | 'cancelled';
+
+type BackfillTable = {
+  organisation_id: OrganisationId;
+  id: Generated<BackfillId>;
+  connection_id: ConnectionId;
+  date_from: PlainDate;
+  date_to: PlainDate;
+  next_date: PlainDate;
+  state: BackfillState;
+  requested_at: Instant;
+  ended_at: Instant | null;
+  attempts: Generated<number>;
+  retry_at: Instant | null;
+  error_code: Text | null;
+  days_missing: Generated<number>;
+};
+
 type NightlyTable = {
   organisation_id: OrganisationId;
   next_due_at: Instant;
@@ -274,4 +338,6 @@ export type Database = {
   audit_entry: AuditEntryTable;
   membership: MembershipTable;
   invitation: InvitationTable;
+  schedule: ScheduleTable;
+  backfill: BackfillTable;
 };

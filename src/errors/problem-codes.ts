@@ -180,6 +180,17 @@ const descriptions = {
     title: 'The fetch was stopped before it could finish',
     nextStep: 'Nothing is half stored. Fetch the same dates again.',
   },
+  cancelled: {
+    severity: 'failure',
+    title: 'Somebody cancelled the fetch',
+    nextStep: 'Nothing is half stored. Fetch the same dates again when you want them.',
+  },
+  dates_no_longer_served: {
+    severity: 'action',
+    title: 'Dates that were missed are no longer served by Keka',
+    nextStep:
+      'Keka serves about the last three months. Take these days from a report exported in Keka; Hajiri does not ask for them again.',
+  },
   // People
   no_employee_id: {
     severity: 'action',
@@ -232,6 +243,11 @@ const descriptions = {
     severity: 'failure',
     title: 'There is nothing under this name or id',
     nextStep: 'Check the spelling; the list commands show what exists.',
+  },
+  not_possible: {
+    severity: 'failure',
+    title: 'This is not possible in the present state',
+    nextStep: 'Look at it again: somebody may have changed it meanwhile. Nothing was changed.',
   },
   ...accountProblems,
   configuration_invalid: {

@@ -18,6 +18,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   link_expired: 410,
   too_many_attempts: 429,
   already_running: 409,
+  not_possible: 409,
   rate_limited: 429,
   database_unavailable: 503,
   secrets_unreadable: 503,

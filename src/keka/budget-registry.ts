@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import { createRequestBudget, type RequestBudget } from './request-budget.ts';
+import { createRequestBudget, type RequestBudget, type SharedBudget } from './request-budget.ts';
 
 export type BudgetRegistry = {
   /** The one budget under `key`. A different number of requests changes it for everybody who holds it. */
@@ -7,10 +7,10 @@ export type BudgetRegistry = {
 };
 
 /**
- * One per process. Keka does not say whether it counts by key, company or endpoint, so everything that speaks to the
+ * One per process; `sharedOf` asks the other processes. Keka does not say whether it counts by key, company or endpoint, so everything that speaks to the
  * same company should come here with the same key. The registry keeps no secret: a caller's key must not be one.
  */
-export function createBudgetRegistry(clock: Clock): BudgetRegistry {
+export function createBudgetRegistry(clock: Clock, sharedOf?: (key: string) => SharedBudget): BudgetRegistry {
   const budgets = new Map<string, RequestBudget>();
   return {
     get(key, requestsPerMinute) {
@@ -19,7 +19,8 @@ export function createBudgetRegistry(clock: Clock): BudgetRegistry {
         known.limitTo(requestsPerMinute);
         return known;
       }
-      const budget = createRequestBudget({ requestsPerMinute, clock });
+      const shared = sharedOf === undefined ? {} : { shared: sharedOf(key) };
+      const budget = createRequestBudget({ requestsPerMinute, clock, ...shared });
       budgets.set(key, budget);
       return budget;
     },

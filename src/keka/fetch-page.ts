@@ -48,6 +48,7 @@ export async function fetchPage(
       return await budget.spend(async (slot) => {
         admitted();
         usedToken = await tokens.get(signal);
+        await slot.ready(signal);
         return request(connection, usedToken, host, asked, slot, signal);
       }, signal);
     } finally {

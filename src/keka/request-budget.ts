@@ -4,6 +4,8 @@ import { createRequestLog, type Place } from './request-log.ts';
 
 /** What one request tells the budget about itself, so that its place is freed as early as is safe. */
 export type RequestSlot = {
+  /** To be awaited as the last thing before the request goes: other processes may have to be waited for. */
+  ready(signal: AbortSignal): Promise<void>;
   /** The request is being written to the network. Until then its place is held without an end. */
   sent(): void;
   /** The answer has begun, so the request has certainly arrived. */
@@ -21,10 +23,18 @@ export type RequestBudget = {
   limitTo(requestsPerMinute: number): void;
 };
 
+/**
+ * Asks all processes that speak to the company for a place; answers 0 when it was given, else the milliseconds after which to
+ * ask again. Only what it answers is believed: should it fail, this process goes by its own count.
+ */
+export type SharedBudget = (requestsPerMinute: number) => Promise<number>;
+
 export type RequestBudgetOptions = {
   /** Keka documents 50. */
   readonly requestsPerMinute: number;
   readonly clock: Clock;
+  /** Without it, nobody else is believed to speak to the company. */
+  readonly shared?: SharedBudget;
   /** The longest that a request is believed to travel from here to Keka's counter. Default 750. */
   readonly arrivalSpreadMilliseconds?: number;
   /** For the rounding of the clocks and their drift within a minute. Default 50. */
@@ -39,7 +49,7 @@ const minuteMilliseconds = 60_000;
  * windows, and hardly fewer when there is enough to do. Reasons and figures: docs/decisions/0003-request-budget.md.
  */
 export function createRequestBudget(options: RequestBudgetOptions): RequestBudget {
-  const { clock, arrivalSpreadMilliseconds: spread = 750, guardMilliseconds: guard = 50 } = options;
+  const { clock, shared, arrivalSpreadMilliseconds: spread = 750, guardMilliseconds: guard = 50 } = options;
   const log = createRequestLog({ spread, guard });
   const queue: Queue = [];
   let limit = checkedLimit(options.requestsPerMinute);
@@ -77,6 +87,7 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
       try {
         signal?.throwIfAborted();
         return await work({
+          ready: (until) => waitForOthers({ clock, shared }, limit, until),
           sent: () => change((present) => log.markSent(place, present)),
           answered: () => change((present) => log.markAnswered(place, present)),
         });
@@ -98,6 +109,24 @@ export function createRequestBudget(options: RequestBudgetOptions): RequestBudge
     },
   };
 }
+
+async function waitForOthers(
+  { clock, shared }: { readonly clock: Clock; readonly shared: SharedBudget | undefined },
+  requestsPerMinute: number,
+  signal: AbortSignal,
+): Promise<void> {
+  if (shared === undefined) return;
+  for (;;) {
+    const askedAt = clock.now().epochMilliseconds;
+    const milliseconds = await shared(requestsPerMinute).catch(() => 0);
+    if (milliseconds > 0) await clock.sleep(milliseconds, signal);
+    // A place that took long to get was written down for a time that is over: the request would come later than counted.
+    else if (clock.now().epochMilliseconds - askedAt <= latestGrantMilliseconds) return;
+    signal.throwIfAborted();
+  }
+}
+
+const latestGrantMilliseconds = 500;
 
 type Queue = ((place: Place) => void)[];
 

@@ -1,17 +1,18 @@
 import { inOrganisation } from '../accounts/organisation-context.ts';
-import { type HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
+import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import { expectedPeople } from './date-coverage.ts';
+import { hullOf } from './date-ranges.ts';
 import { type DateWindow, daysIn } from './date-window.ts';
 import { halve, merge, planChunks, without } from './plan-window.ts';
 import { type ChunkOutcome, type ChunkReader, type ChunkReading, readChunk } from './read-chunk.ts';
 import { type ChunkEnd, recordChunk } from './run-chunks.ts';
+import { holdsRun, type Lease } from './run-lease.ts';
 import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts } from './run-progress.ts';
+import type { ChunkCounts } from './run-states.ts';
 
-export type WindowOutcome = {
-  readonly committed: number;
-  readonly unverified: number;
-  readonly failed: number;
+/** Chunks by how they ended; a failed one may be one that Keka serves no longer. */
+export type WindowOutcome = ChunkCounts & {
   readonly counts: RunCounts;
   readonly problems: readonly RunProblem[];
   /** The failure that ended the run before its last chunk, if one did. */
@@ -22,30 +23,56 @@ type Outcome = { -readonly [Name in keyof WindowOutcome]: WindowOutcome[Name] } 
 
 const mostAttempts = 2;
 
+const nothingYet: WindowOutcome = {
+  committed: 0,
+  unverified: 0,
+  failed: 0,
+  tooOld: 0,
+  counts: noCounts,
+  problems: [],
+  stoppedBy: null,
+};
+
+/** What a run has that could not begin with its days. */
+export function stoppedBefore(error: HajiriError, windows: readonly DateWindow[]): WindowOutcome {
+  const { from, to } = hullOf(windows);
+  const problems = [{ code: error.code, from, to, details: error.details }];
+  return { ...nothingYet, failed: 1, problems, stoppedBy: error };
+}
+
+type HeldReader = { readonly reader: ChunkReader; readonly lease: Lease };
+
+export type WindowsToFetch = {
+  readonly lease: Lease;
+  /** Fetched in this order, each chunk by chunk from its first date on. */
+  readonly windows: readonly DateWindow[];
+  /** Asked before each chunk but the first. */
+  readonly mayGoOn: () => boolean;
+};
+
 /**
- * Fetches a window chunk by chunk. A chunk that Keka refuses as too old or too long is halved, down to single days, so
+ * Fetches windows chunk by chunk. A chunk that Keka refuses as too old or too long is halved, down to single days, so
  * that what it serves is read; one with unusual dates is read again without them; any other failure ends the run, and
- * the dates that were not reached are told. Throws what is no failure of Keka: the signal's reason, the database's errors.
+ * the dates that were not reached are told. Throws what is no failure of Keka: the signal's reason, the database's errors,
+ * and `interrupted` when it may not go on or the run is no longer this process's.
  */
-export async function fetchWindow(reader: ChunkReader, window: DateWindow): Promise<WindowOutcome> {
+export async function fetchWindows(
+  reader: ChunkReader,
+  { lease, windows, mayGoOn }: WindowsToFetch,
+): Promise<WindowOutcome> {
   const people = await inOrganisation(reader.context, (transaction) =>
     expectedPeople(transaction, reader.connectionId),
   );
-  const queue = [...planChunks(window, people ?? 0)];
+  const queue = windows.flatMap((window) => planChunks(window, people ?? 0));
   reader.onEvent({ kind: 'planned', chunks: queue.length });
-  const outcome: Outcome = {
-    committed: 0,
-    unverified: 0,
-    failed: 0,
-    counts: noCounts,
-    problems: [],
-    stoppedBy: null,
-  };
+  const outcome: Outcome = { ...nothingYet, problems: [] };
   let number = 0;
   for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
+    if (number > 0 && !mayGoOn())
+      throw new HajiriError('interrupted', 'Stopped between two parts of the fetch.');
     number += 1;
     const waiting = queue.length;
-    const smaller = await fetchChunk(reader, chunk, number, outcome, queue);
+    const smaller = await fetchChunk({ reader, lease }, chunk, number, outcome, queue);
     queue.unshift(...smaller);
     reader.onEvent({ kind: 'planned', chunks: queue.length - waiting });
     reader.onEvent({ kind: 'chunk_ended' });
@@ -56,16 +83,17 @@ export async function fetchWindow(reader: ChunkReader, window: DateWindow): Prom
 
 /** Fetches one chunk and returns the smaller ones to try instead, if any. `queue` holds what comes after. */
 async function fetchChunk(
-  reader: ChunkReader,
+  held: HeldReader,
   chunk: DateWindow,
   number: number,
   outcome: Outcome,
   queue: DateWindow[],
 ): Promise<readonly DateWindow[]> {
+  const { reader } = held;
   for (let attempt = 1; ; attempt += 1) {
     reader.onEvent({ kind: 'chunk_started', window: chunk, attempt });
     const end = { number, window: chunk, attempts: attempt };
-    const tried = await tryChunk(reader, chunk, end);
+    const tried = await tryChunk(held, chunk, end);
     if (tried instanceof Error) return failChunk(reader, tried, end, outcome, queue);
     if (tried.kind === 'disagrees' && attempt < mostAttempts) continue;
     return acceptOutcome(reader, tried, end, outcome);
@@ -73,17 +101,24 @@ async function fetchChunk(
 }
 
 async function tryChunk(
-  reader: ChunkReader,
+  { reader, lease }: HeldReader,
   chunk: DateWindow,
   end: Pick<ChunkEnd, 'number' | 'window' | 'attempts'>,
 ): Promise<ChunkOutcome | HajiriError> {
   try {
-    return await readChunk(reader, chunk, (transaction, reading) =>
-      recordChunk(transaction, reader, { ...end, state: 'committed', reading, errorCode: null }),
-    );
+    return await readChunk(reader, chunk, async (transaction, reading) => {
+      await recordChunk(transaction, reader, { ...end, state: 'committed', reading, errorCode: null });
+      // The last statement before the commit: from here on nobody can end the run in between.
+      if (!(await holdsRun(transaction, lease))) {
+        throw new HajiriError(
+          'interrupted',
+          'Another process took this fetch for dead, or somebody cancelled it.',
+        );
+      }
+    });
   } catch (error) {
     reader.signal.throwIfAborted();
-    if (isHajiriError(error) && error.code !== 'internal' && error.code !== 'database_unavailable')
+    if (isHajiriError(error) && !isHajiriError(error, 'internal', 'database_unavailable', 'interrupted'))
       return error;
     throw error;
   }
@@ -148,6 +183,7 @@ async function failChunk(
   const lost = merge([end.window, ...(isRefused ? takeOlder(queue, end.window) : queue)]);
   const failed = isRefused ? (lost[0] ?? end.window) : end.window;
   outcome.failed += 1;
+  if (isRefused) outcome.tooOld += 1;
   await recordUncommitted(reader, {
     ...end,
     window: failed,

@@ -1,23 +1,35 @@
 import { sql } from 'kysely';
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
-import type { RunId, RunState } from '../db/schema.ts';
+import type { RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { HajiriError } from '../errors/hajiri-error.ts';
 import type { KekaUsage } from '../keka/keka-client.ts';
+import { wakeAfterRun } from './queue/wake-after-run.ts';
 import type { RunProblem } from './run-problem.ts';
-import { mayBecome } from './run-states.ts';
+import { type EndState, mayBecome } from './run-states.ts';
 
 export type RunEnd = {
-  readonly state: Exclude<RunState, 'running'>;
+  readonly state: EndState;
+  /** Every date was read and verified that can be read at all. */
+  readonly isComplete: boolean;
   readonly error: HajiriError | null;
   /** People of Keka with days in this window who are not linked. */
   readonly unlinked: number;
   readonly usage: KekaUsage;
 };
 
+/** Of a run that asked Keka for nothing, or of which nobody can say. */
+export const noUsage: KekaUsage = {
+  requests: 0,
+  tokenRequests: 0,
+  retries: 0,
+  rateLimited: 0,
+  waitedMilliseconds: 0,
+};
+
 /**
- * Ends a run. Its counts are those of its chunks, so that they hold
- * whatever ended it. A run that another process has ended stays as it is.
+ * Ends a run, and says to whom it concerns what comes next for its connection. Its counts are those of its chunks, so
+ * that they hold whatever ended it. A run that another process has ended stays as it is.
  */
 export async function finishRun(
   transaction: OrganisationTransaction,
@@ -27,7 +39,7 @@ export async function finishRun(
 ): Promise<void> {
   const run = await transaction
     .selectFrom('run')
-    .select('state')
+    .select(['state', 'connection_id'])
     .where('id', '=', runId)
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -39,6 +51,7 @@ export async function finishRun(
     .updateTable('run')
     .set({
       state: end.state,
+      is_complete: end.isComplete,
       ended_at: context.clock.now(),
       error_code: end.error?.code ?? null,
       error_message: end.error?.message ?? null,
@@ -55,9 +68,10 @@ export async function finishRun(
     })
     .where('id', '=', runId)
     .execute();
+  await wakeAfterRun(transaction, context, runId);
 }
 
-/** Stores what was found; the first problems of a run. */
+/** Stores what was found, after the problems that the run has already. */
 export async function storeProblems(
   transaction: OrganisationTransaction,
   context: OrganisationContext,
@@ -70,7 +84,8 @@ export async function storeProblems(
   await sql`
     insert into run_problem (organisation_id, run_id, number, code, source_guid, employee, date_from, date_to, days,
       details)
-    select ${context.organisation.id}, ${runId}, r.number, r.code, r.source_guid, r.employee, r.date_from, r.date_to,
+    select ${context.organisation.id}, ${runId},
+      (select coalesce(max(number), 0) from run_problem where run_id = ${runId}) + r.number, r.code, r.source_guid, r.employee, r.date_from, r.date_to,
       r.days, r.details
     from unnest(
       ${column('text', ({ code }) => code)},

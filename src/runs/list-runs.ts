@@ -1,17 +1,31 @@
+import { sql } from 'kysely';
 import { authorise } from '../accounts/authorise.ts';
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ChunkState, ConnectionId, RunId, RunState, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
+import { readDateRanges } from './date-ranges.ts';
+import type { RunProgress } from './run-progress.ts';
 
 /** One run as people and programs see it. Times are UTC instants, dates are calendar dates. */
 export type RunSummary = {
   readonly id: RunId;
   readonly connection: string;
+  readonly connectionId: ConnectionId;
   readonly trigger: RunTrigger;
+  /** The first and the last date that it reads; `windows` has all of them. */
   readonly from: string;
   readonly to: string;
+  readonly windows: readonly { readonly from: string; readonly to: string }[];
   readonly state: RunState;
+  readonly isComplete: boolean | null;
+  readonly requestedAt: string;
+  readonly dueAt: string | null;
+  readonly attempt: number;
+  readonly follows: RunId | null;
+  readonly backfill: string | null;
+  /** While it is running; at most five seconds old. */
+  readonly progress: RunProgress | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly errorCode: string | null;
@@ -47,7 +61,7 @@ export type RunDetails = RunSummary & { readonly chunks: readonly ChunkSummary[]
 /** The latest runs, newest first. */
 export async function listRuns(
   context: OrganisationContext,
-  filter: { readonly connectionId?: ConnectionId; readonly limit: number },
+  filter: { readonly connectionId?: ConnectionId | undefined; readonly limit: number },
 ): Promise<readonly RunSummary[]> {
   authorise(context, 'read runs');
   return inOrganisation(context, async (transaction) => {
@@ -72,7 +86,7 @@ export async function findRun(
     // Compared as text: an id that is no UUID finds nothing, which is the truth.
     let query = selectRuns(transaction);
     if (id !== undefined) query = query.where((where) => where(where.cast('r.id', 'text'), '=', id));
-    if (date !== undefined) query = query.where('r.date_from', '<=', date).where('r.date_to', '>=', date);
+    if (date !== undefined) query = query.where(sql<boolean>`r.dates @> ${date}::date`);
     const row = await query.limit(1).executeTakeFirst();
     if (row === undefined) throw new HajiriError('not_found', describeMissing(wanted));
     const chunks = await transaction
@@ -132,10 +146,20 @@ function toSummary(row: RunRow): RunSummary {
   return {
     id: row.id,
     connection: row.connection_name,
+    connectionId: row.connection_id,
     trigger: row.trigger,
     from: row.date_from.toString(),
     to: row.date_to.toString(),
+    windows: readDateRanges(row.dates).map(({ from, to }) => ({ from: from.toString(), to: to.toString() })),
     state: row.state,
+    isComplete: row.is_complete,
+    requestedAt: row.requested_at.toString(),
+    dueAt: row.due_at?.toString() ?? null,
+    attempt: row.attempt,
+    follows: row.follows,
+    backfill: row.backfill_id,
+    // Written by renewLease, and by nobody else.
+    progress: row.state === 'running' ? (row.progress as RunProgress | null) : null,
     startedAt: row.started_at.toString(),
     endedAt: row.ended_at?.toString() ?? null,
     errorCode: row.error_code,

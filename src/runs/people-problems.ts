@@ -3,13 +3,14 @@ import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 import { unlinkedJoins, unlinkedReason } from '../directory/link-people.ts';
 import { unlinkedDayCounts } from '../directory/unlinked-days.ts';
-import type { DateWindow } from './date-window.ts';
+import { hullOf } from './date-ranges.ts';
+import { type DateWindow, datesOf } from './date-window.ts';
 
 export type PeopleScope = {
   readonly organisationId: OrganisationId;
   readonly connectionId: ConnectionId;
   readonly runId: RunId;
-  readonly window: DateWindow;
+  readonly windows: readonly DateWindow[];
 };
 
 /**
@@ -28,6 +29,13 @@ export async function storePeopleProblems(
   return { unlinked, found: unlinked + withoutId + outside };
 }
 
+/** Days of the dates that were read; the first and the last of them tell the planner which months to look at. */
+const daysRead = ({ connectionId, windows }: PeopleScope) => {
+  const { from, to } = hullOf(windows);
+  const dates = windows.flatMap((window) => [...datesOf(window)].map(String));
+  return sql`d.connection_id = ${connectionId} and d.date between ${from} and ${to} and d.date = any (${dates}::date[])`;
+};
+
 const columns = sql.raw(
   'organisation_id, run_id, code, source_guid, employee, date_from, date_to, days, number',
 );
@@ -38,7 +46,7 @@ const numbered = ({ runId }: PeopleScope, order: string) =>
     + row_number() over (order by ${sql.raw(order)})`;
 
 async function storeUnlinked(transaction: OrganisationTransaction, scope: PeopleScope): Promise<number> {
-  const { connectionId, organisationId, runId, window } = scope;
+  const { connectionId, organisationId, runId } = scope;
   const { numAffectedRows } = await sql`
     with unlinked as materialized (
       -- Few on most mornings, while the days are everybody's.
@@ -52,8 +60,7 @@ async function storeUnlinked(transaction: OrganisationTransaction, scope: People
       from attendance_day d
       join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
         and p.guid = d.source_guid
-      where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
-        and d.source_guid = any (array(select guid from unlinked)) and ${unlinkedDayCounts}
+      where ${daysRead(scope)} and d.source_guid = any (array(select guid from unlinked)) and ${unlinkedDayCounts}
       group by d.source_guid
     )
     insert into run_problem (${columns})
@@ -69,7 +76,8 @@ async function storeEmployeesWithoutId(
   transaction: OrganisationTransaction,
   scope: PeopleScope,
 ): Promise<number> {
-  const { organisationId, runId, window } = scope;
+  const { organisationId, runId } = scope;
+  const window = hullOf(scope.windows);
   const { numAffectedRows } = await sql`
     insert into run_problem (${columns})
     select ${organisationId}, ${runId}, 'no_employee_id', null::uuid, e.id, ${window.from}::date, ${window.to}::date,
@@ -85,7 +93,8 @@ async function storePunchesOutsideEmployment(
   transaction: OrganisationTransaction,
   scope: PeopleScope,
 ): Promise<number> {
-  const { connectionId, organisationId, runId, window } = scope;
+  const { connectionId, organisationId, runId } = scope;
+  const window = hullOf(scope.windows);
   const { numAffectedRows } = await sql`
     with suspect as materialized (
       -- Those who joined or left within the window, or before it; everybody else cannot be outside.
@@ -98,8 +107,7 @@ async function storePunchesOutsideEmployment(
       select d.source_guid, s.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
       from attendance_day d
       join suspect s on s.source_guid = d.source_guid
-      where d.connection_id = ${connectionId} and d.date between ${window.from} and ${window.to}
-        and d.source_guid = any (array(select source_guid from suspect))
+      where ${daysRead(scope)} and d.source_guid = any (array(select source_guid from suspect))
         and (d.first_in is not null or d.last_out is not null)
         and (d.date < s.joining_date or d.date > s.leaving_date)
       group by d.source_guid, s.employee

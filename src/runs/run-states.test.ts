@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProblemSeverity } from '../errors/problem-codes.ts';
-import { endStateOf, mayBecome } from './run-states.ts';
+import { endStateOf, isComplete, mayBecome } from './run-states.ts';
 
 const ends = ['succeeded', 'partial', 'failed', 'interrupted'] as const;
 
@@ -17,6 +17,17 @@ describe('a run', () => {
       for (const other of [...ends, 'running'] as const) expect(mayBecome(end, other)).toBe(false);
     }
     expect(mayBecome('running', 'running')).toBe(false);
+    expect(mayBecome('queued', 'running')).toBe(true);
+    expect(mayBecome('running', 'queued')).toBe(false);
+  });
+
+  it('is complete when everything was read that Keka still serves, whatever a person has to look at', () => {
+    const run = { committed: 2, unverified: 0, failed: 0, tooOld: 0 };
+    expect(isComplete(run)).toBe(true);
+    expect(isComplete({ ...run, failed: 1, tooOld: 1 })).toBe(true);
+    expect(isComplete({ ...run, failed: 2, tooOld: 1 })).toBe(false);
+    expect(isComplete({ ...run, unverified: 1 })).toBe(false);
+    expect(isComplete({ ...run, committed: 0, failed: 1, tooOld: 1 })).toBe(false);
   });
 
   it('that stored everything without a remark has succeeded', () => {

@@ -1,11 +1,10 @@
-import { bySchedule } from '../accounts/actor.ts';
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
-import { findOrganisationById } from '../accounts/organisations.ts';
 import { nextDue } from '../attendance/daily-due-times.ts';
 import type { OrganisationId } from '../db/schema.ts';
 import { chooseOrganisation } from '../db/tenancy.ts';
 import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
+import { contextOf } from './context-of.ts';
 import { type NightlyJob, nightlyTime } from './nightly-jobs.ts';
 
 type Tools = Pick<Installation, 'kysely' | 'clock' | 'jobs' | 'log'>;
@@ -40,11 +39,6 @@ export async function claimNightly(tools: Tools): Promise<number> {
     if (context !== null && (await claim(tools, context))) claimed += 1;
   }
   return claimed;
-}
-
-async function contextOf({ kysely, clock }: Tools, id: OrganisationId): Promise<OrganisationContext | null> {
-  const organisation = await findOrganisationById(kysely, id);
-  return organisation === null ? null : { ...bySchedule, kysely, clock, organisation };
 }
 
 /** An organisation that was just made has its first night ahead; nothing is due before. */

@@ -1,13 +1,19 @@
-import { repeatEvery } from '../clock/repeat-every.ts';
+import { hurryAfter } from '../clock/hurry-after.ts';
+import { type Repetition, repeatEvery } from '../clock/repeat-every.ts';
 import type { OrganisationId } from '../db/schema.ts';
-import { isHajiriError } from '../errors/hajiri-error.ts';
+import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
-import { workOnJobs } from '../jobs/work-on-jobs.ts';
+import { type Workforce, workOnJobs } from '../jobs/work-on-jobs.ts';
+import { createRunWatch } from '../runs/liveness/watch-runs.ts';
+import { attendanceTools, attendDue } from './attend-due.ts';
+import { executeRun } from './execute-run.ts';
+import { type Fitness, watchFitness } from './fitness.ts';
+import { interruptSilent } from './interrupt-silent.ts';
 import { claimNightly, doNightly } from './nightly.ts';
 import { type NightlyJob, nightlyJobs } from './nightly-jobs.ts';
 
 export type Worker = {
-  /** Takes nothing more and hands over what is under way; resolves when all of it is over. */
+  /** Takes nothing more and hands over what is under way; resolves when all of it is over, within ten seconds. */
   stop(): Promise<void>;
 };
 
@@ -16,48 +22,103 @@ export type WorkerOptions = {
   readonly nightlyJobs?: readonly NightlyJob[];
 };
 
+/** A wall clock that jumps is noticed within this time, however long the next due time seemed away. */
+const attendMilliseconds = 2000;
+const watchMilliseconds = 5000;
 const nightlyMilliseconds = 60_000;
 const tidyMilliseconds = 60_000;
 const nightsAtATime = 2;
+/** How long a run may go on after a stop, to end with the part that it is reading. */
+const lastPartMilliseconds = 4000;
+
+/** What all parts of a worker share. */
+type Works = {
+  readonly installation: Installation;
+  readonly fitness: Fitness;
+  /** `isAskedFor` first; the signal breaks off what is still under way. */
+  readonly stopping: { isAskedFor: boolean; readonly control: AbortController };
+  readonly tell: (event: string) => (error: unknown) => void;
+};
 
 /** Does what is due, for every organisation, until it is stopped. Any number of processes may have one. */
 export function startWorker(installation: Installation, options: WorkerOptions = {}): Worker {
   const { clock, log, jobs } = installation;
-  const stopping = new AbortController();
   const tell = (event: string) => (error: unknown) =>
     log.warn({ code: isHajiriError(error) ? error.code : 'internal' }, event);
+  const works: Works = {
+    installation,
+    fitness: watchFitness(installation),
+    stopping: { isAskedFor: false, control: new AbortController() },
+    tell,
+  };
+  const repeat = (milliseconds: number, event: string, work: () => Promise<void>): Repetition =>
+    repeatEvery({ clock, milliseconds, onError: tell(event) }, work);
 
-  const nights = workOnJobs({
+  const runs = openRuns(works, () => attending.nudge());
+  const nights = openNights(works, options.nightlyJobs ?? nightlyJobs);
+  const tools = attendanceTools(installation);
+  const attending = repeat(attendMilliseconds, 'connections_not_attended', async () => {
+    if (!(await works.fitness.check())) return;
+    if ((await attendDue(installation, tools, tell('connection_not_attended'))) > 0) runs.nudge();
+  });
+  const look = createRunWatch(installation.kysely);
+  const watching = repeat(watchMilliseconds, 'runs_not_watched', async () => {
+    if (await interruptSilent(installation, await look())) attending.nudge();
+  });
+  const claimingNights = repeat(nightlyMilliseconds, 'nights_not_claimed', async () => {
+    if (works.fitness.isFit() && (await claimNightly(installation)) > 0) nights.nudge();
+  });
+  const tidying = repeat(tidyMilliseconds, 'jobs_not_tidied', () => jobs.tidy());
+
+  return {
+    async stop() {
+      works.stopping.isAskedFor = true;
+      const loops = [attending, watching, claimingNights, tidying].map((loop) => loop.stop());
+      await Promise.all([...loops, runs.stopTaking(), nights.stopTaking()]);
+      const idle = Promise.all([runs.idle(), nights.idle()]);
+      await hurryAfter({ clock, milliseconds: lastPartMilliseconds }, idle, () =>
+        works.stopping.control.abort(new HajiriError('interrupted', 'Stopped on request.')),
+      );
+    },
+  };
+}
+
+function openRuns({ installation, fitness, stopping, tell }: Works, onEnded: () => void): Workforce {
+  const { clock, log, jobs, settings } = installation;
+  return workOnJobs({
+    jobs,
+    clock,
+    log,
+    queue: 'run',
+    atATime: settings.HAJIRI_RUNS_AT_A_TIME,
+    mayTake: () => fitness.isFit(),
+    async work(job) {
+      // Thrown, so that the job is given back.
+      if (!(await fitness.check()))
+        throw new HajiriError('database_unsupported', 'A newer Hajiri is at work.');
+      const signs = { signal: stopping.control.signal, mayGoOn: () => !stopping.isAskedFor };
+      // How a run ended, and what comes next, stands in the database by now.
+      await executeRun(installation, job, signs).catch(tell('run_failed'));
+      onEnded();
+    },
+  });
+}
+
+function openNights({ installation, fitness, stopping }: Works, all: readonly NightlyJob[]): Workforce {
+  const { clock, log, jobs } = installation;
+  return workOnJobs({
     jobs,
     clock,
     log,
     queue: 'nightly',
     atATime: nightsAtATime,
-    mayTake: () => true,
+    mayTake: () => fitness.isFit(),
     work: ({ organisation }) =>
       doNightly(
         installation,
         organisation as OrganisationId, // it was one when the job was sent
-        options.nightlyJobs ?? nightlyJobs,
-        stopping.signal,
+        all,
+        stopping.control.signal,
       ),
   });
-  const claimingNights = repeatEvery(
-    { clock, milliseconds: nightlyMilliseconds, onError: tell('nights_not_claimed') },
-    async () => {
-      if ((await claimNightly(installation)) > 0) nights.nudge();
-    },
-  );
-  const tidying = repeatEvery(
-    { clock, milliseconds: tidyMilliseconds, onError: tell('jobs_not_tidied') },
-    () => jobs.tidy(),
-  );
-
-  return {
-    async stop() {
-      await Promise.all([claimingNights.stop(), tidying.stop(), nights.stopTaking()]);
-      stopping.abort();
-      await nights.idle();
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { smallScenario } from '../../sandbox/testing/small-scenario.ts';
 import { inOrganisation } from '../../src/accounts/organisation-context.ts';
 import { createConnection } from '../../src/connections/connections.ts';
 import { isHajiriError } from '../../src/errors/hajiri-error.ts';
+import { toDateRanges } from '../../src/runs/date-ranges.ts';
 import { listRuns } from '../../src/runs/list-runs.ts';
 import {
   attendanceRequests,
@@ -154,7 +155,9 @@ describe('C67, C77: a run whose process dies', () => {
           trigger: 'schedule',
           date_from: Temporal.PlainDate.from(day),
           date_to: Temporal.PlainDate.from(day),
+          dates: toDateRanges([{ from: Temporal.PlainDate.from(day), to: Temporal.PlainDate.from(day) }]),
           state: 'running',
+          requested_at: now,
           started_at: now,
           owner: JSON.stringify({ host: 'another-host', pid: 1, birth: null }),
           lease_expires_at: now.add({ seconds: 60 }),

@@ -111,6 +111,8 @@ describe('a command that is stopped', () => {
         ...before,
         run: expect.any(Array) as string[],
         run_problem: expect.any(Array) as string[],
+        // The last attempt is another one now.
+        schedule: expect.any(Array) as string[],
       });
       const [latest] = runs.parse(JSON.parse(await good('runs', 'list', '--json')));
       expect(latest).toMatchObject({ state: 'interrupted', errorCode: 'interrupted', problems: 1 });

@@ -93,7 +93,7 @@ describe('the verbs of the command line', () => {
   describe('connections', () => {
     it('lists host and settings, and of the secrets only that they are there', async () => {
       const { out } = await good('connections', 'list', ...acme);
-      expect(out).toMatch(/main +acme\.keka\.com +employee_number +50 +set/);
+      expect(out).toMatch(/main +acme\.keka\.com +employee_number +50 +05:30 UTC +set/);
       expect(await json('connections', 'list', ...acme)).toEqual([
         {
           id: expect.any(String) as string,
@@ -106,6 +106,10 @@ describe('the verbs of the command line', () => {
           shiftBasis: 'utc',
           autoRun: true,
           keyExpiresOn: null,
+          at: '05:30',
+          zone: 'UTC',
+          recheckAges: [1, 2, 3, 5, 7, 10, 14, 21, 28, 35],
+          nextDueAt: '2026-03-13T05:30:00Z',
           // A key as short as that of the test would be given away by its last four characters.
           secrets: { state: 'set', ending: '' },
         },
@@ -286,8 +290,15 @@ describe('the verbs of the command line', () => {
         .parse(await json('runs', 'list', ...acme));
       expect(listed[0]).toMatchObject({ from: '2026-03-10', state: 'partial' });
       const { out } = await good('runs', 'list', '--limit', '1', '--connection', 'main', ...acme);
-      expect(out.trimEnd().split('\n')).toHaveLength(2);
+      // A line for the schedule of the connection, and one for the run, each below its headings.
+      expect(
+        out
+          .trimEnd()
+          .split('\n')
+          .filter((line) => line !== ''),
+      ).toHaveLength(4);
       expect(out).toContain(listed[0]?.id);
+      expect(out).not.toContain(listed[1]?.id);
 
       const second = listed[1]?.id ?? '';
       expect(await json('runs', 'show', second, ...acme)).toMatchObject({ run: { id: second } });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock/clock.ts';
 
-type Sleeper = { readonly wakesAt: bigint; readonly wake: () => void };
+type Sleeper = { wakesAt: bigint; readonly wake: () => void };
 
 /**
  * A clock that moves only when told: by `advance`, or by itself to the next sleeper when made with
@@ -42,6 +42,17 @@ export class FakeClock implements Clock {
 
   advance(duration: Temporal.DurationLike): void {
     this.#moveTo(this.now().add(duration).epochNanoseconds);
+  }
+
+  /** The wall clock is set, ahead or back; who sleeps sleeps on for as long as was left, as timers do. */
+  jump(instant: string): void {
+    const target = Temporal.Instant.from(instant).epochNanoseconds;
+    const by = target - this.#now;
+    this.#now = target;
+    this.#sleepers = this.#sleepers.map((sleeper) => {
+      sleeper.wakesAt += by;
+      return sleeper;
+    });
   }
 
   set(instant: string): void {

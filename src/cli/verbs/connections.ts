@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OrganisationContext } from '../../accounts/organisation-context.ts';
 import { changeConnection } from '../../connections/change-connection.ts';
 import {
   type Connection,
@@ -8,14 +9,18 @@ import {
   listConnections,
   removeConnection,
 } from '../../connections/connections.ts';
+import { changeSchedule } from '../../connections/schedule/change-schedule.ts';
+import { parseScheduleInput } from '../../connections/schedule/schedule-input.ts';
 import { newConnectionSettings } from '../../connections/schemas.ts';
 import { testConnection } from '../../connections/test-connection.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { parseInput } from '../../errors/parse-input.ts';
 import type { Installation } from '../../installation.ts';
 import { renderTable } from '../../reports/render-table.ts';
+import { listScheduleStatuses } from '../../runs/schedule-status.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { hasCredentials, readCredentials } from '../read-credentials.ts';
+import { readScheduleOptions, type ScheduleOptions } from '../read-schedule-options.ts';
 import { exitCodes, writeJson, writeText } from '../terminal.ts';
 
 type SettingOptions = {
@@ -28,7 +33,7 @@ type SettingOptions = {
   shiftBasis?: string;
   keyExpires?: string;
   json?: true;
-};
+} & ScheduleOptions;
 
 export function addConnectionsVerb(program: Command, commandLine: CommandLine): void {
   const verb = program.command('connections').description('The links to Keka companies.');
@@ -50,6 +55,10 @@ function withSettings(command: Command): Command {
     .option('--punch-basis <basis>', 'how punch times without offset are read: utc or local')
     .option('--shift-basis <basis>', 'how shift times are read: utc or local')
     .option('--key-expires <date>', 'the day from which Keka refuses the API key, YYYY-MM-DD, or never')
+    .option('--auto-run <on|off>', 'whether "hajiri serve" fetches it by itself every day; on at first')
+    .option('--at <time>', 'when: a time of day, HH:MM; 05:30 at first')
+    .option('--zone <name>', 'the zone of that time: UTC at first, or one such as Asia/Kolkata')
+    .option('--recheck-ages <days>', 'ages at which a stored day is read again, such as 1,2,3,5,7,10,14')
     .option('--organisation <name>', 'needed when there are several')
     .option('--json', 'answer as JSON')
     .addHelpText('after', secretsNote);
@@ -81,9 +90,11 @@ function addAdd(verb: Command, commandLine: CommandLine): void {
   ).action((name: string, options: SettingOptions) =>
     withOrganisationOf(commandLine, options, async (context, { encryptionKey }) => {
       const settings = parseInput(newConnectionSettings, { ...toInput(options), name });
+      const schedule = parseScheduleInput(readScheduleOptions(options));
       const credentials = await readCredentials(terminal, signal);
       const made = await createConnection(context, encryptionKey, { ...settings, credentials });
-      if (options.json) writeJson(terminal, describe(made, encryptionKey));
+      await changeSchedule(context, made, schedule);
+      if (options.json) writeJson(terminal, await describe(context, made, encryptionKey));
       else writeText(terminal, `Added "${made.name}". Try it with: hajiri connections test "${made.name}"\n`);
     }),
   );
@@ -100,6 +111,7 @@ function addChange(verb: Command, commandLine: CommandLine): void {
       .option('--secrets', 'enter Client ID, Client Secret and API Key anew'),
   ).action((name: string, options: SettingOptions & { secrets?: true }) =>
     withOrganisationOf(commandLine, options, async (context, { encryptionKey }) => {
+      const schedule = parseScheduleInput(readScheduleOptions(options));
       const connection = await findConnection(context, name);
       const wantsSecrets = options.secrets === true || hasCredentials(terminal);
       const secrets = wantsSecrets ? { credentials: await readCredentials(terminal, signal) } : {};
@@ -107,13 +119,19 @@ function addChange(verb: Command, commandLine: CommandLine): void {
         ...toInput(options),
         ...secrets,
       });
-      if (options.json) writeJson(terminal, describe(changed, encryptionKey));
+      await changeSchedule(context, changed, schedule);
+      if (options.json) writeJson(terminal, await describe(context, changed, encryptionKey));
       else writeText(terminal, `Changed "${changed.name}".\n`);
     }),
   );
 }
 
-function describe(connection: Connection, key: Installation['encryptionKey']) {
+async function describe(
+  context: OrganisationContext,
+  connection: Connection,
+  key: Installation['encryptionKey'],
+) {
+  const [status] = await listScheduleStatuses(context, connection.id);
   const {
     id,
     name,
@@ -138,6 +156,10 @@ function describe(connection: Connection, key: Installation['encryptionKey']) {
     shiftBasis,
     autoRun,
     keyExpiresOn: keyExpiresOn?.toString() ?? null,
+    at: status?.at ?? null,
+    zone: status?.zone ?? null,
+    recheckAges: status?.recheckAges ?? [],
+    nextDueAt: status?.nextDueAt ?? null,
     secrets,
   };
 }
@@ -156,8 +178,8 @@ function addList(verb: Command, commandLine: CommandLine): void {
     .option('--json', 'answer as JSON')
     .action((options: { organisation?: string; json?: true }) =>
       withOrganisationOf(commandLine, options, async (context, { encryptionKey }) => {
-        const connections = (await listConnections(context)).map((connection) =>
-          describe(connection, encryptionKey),
+        const connections = await Promise.all(
+          (await listConnections(context)).map((connection) => describe(context, connection, encryptionKey)),
         );
         type Row = (typeof connections)[number];
         if (options.json) writeJson(terminal, connections);
@@ -172,6 +194,10 @@ function addList(verb: Command, commandLine: CommandLine): void {
             { name: 'Company', cell: (row: Row) => `${row.subdomain}.${row.environment}.com` },
             { name: 'Identification key', cell: (row: Row) => row.identificationKey },
             { name: 'Requests a minute', cell: (row: Row) => row.requestsPerMinute },
+            {
+              name: 'Every day',
+              cell: (row: Row) => (row.autoRun ? `${row.at} ${row.zone}` : 'Auto-Run off'),
+            },
             { name: 'Secrets', cell: (row: Row) => secretsText(row.secrets) },
             { name: 'Key expires', cell: (row: Row) => row.keyExpiresOn ?? 'not known' },
           ];

@@ -17,7 +17,7 @@ import { renderDailyTable } from '../../reports/daily/render-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
-import { defaultWindow } from '../../runs/fetch-attendance.ts';
+import { defaultWindow } from '../../runs/default-window.ts';
 import { type CommandLine, thisUser } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 import { fetchOnce } from './fetch.ts';

@@ -5,8 +5,11 @@ import { readIntegrationReport } from '../../reports/integration/read-integratio
 import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { listRuns, type RunSummary } from '../../runs/list-runs.ts';
+import { cancelRun } from '../../runs/queue/cancel-run.ts';
+import { listScheduleStatuses } from '../../runs/schedule-status.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
+import { renderSchedules } from './schedule.ts';
 
 type Options = { organisation?: string; connection?: string; limit: string; json?: true };
 
@@ -14,12 +17,20 @@ export function addRunsVerb(program: Command, commandLine: CommandLine): void {
   const verb = program.command('runs').description('What was fetched, when, and how it went.');
   addList(verb, commandLine);
   addShow(verb, commandLine);
+  addCancel(verb, commandLine);
+}
+
+/** A morning reads some dates of five weeks, not all of them. */
+function datesOf({ from, to, windows }: RunSummary): string {
+  if (from === to) return from;
+  return windows.length === 1 ? `${from} to ${to}` : `${to} and ${windows.length - 1} earlier`;
 }
 
 const columns = [
   { name: 'Started (UTC)', cell: (row: RunSummary) => row.startedAt.replace(/\.\d+Z$/, 'Z') },
   { name: 'Connection', cell: (row: RunSummary) => row.connection },
-  { name: 'Dates', cell: (row: RunSummary) => (row.from === row.to ? row.from : `${row.from} to ${row.to}`) },
+  { name: 'Why', cell: (row: RunSummary) => row.trigger },
+  { name: 'Dates', cell: datesOf },
   {
     name: 'State',
     cell: (row: RunSummary) => (row.errorCode === null ? row.state : `${row.state} (${row.errorCode})`),
@@ -49,12 +60,16 @@ function addList(verb: Command, commandLine: CommandLine): void {
       await withOrganisationOf(commandLine, options, async (context) => {
         const filter =
           options.connection === undefined
-            ? { limit }
+            ? { limit, connectionId: undefined }
             : { limit, connectionId: (await findConnection(context, options.connection)).id };
         const runs = await listRuns(context, filter);
-        if (options.json) writeJson(terminal, runs);
-        else if (runs.length === 0)
-          writeText(terminal, 'There is no run yet. Start one with: hajiri fetch\n');
+        if (options.json) {
+          writeJson(terminal, runs);
+          return;
+        }
+        const schedules = await listScheduleStatuses(context, filter.connectionId);
+        if (schedules.length > 0) writeText(terminal, `${renderSchedules(schedules)}\n\n`);
+        if (runs.length === 0) writeText(terminal, 'There is no run yet. Start one with: hajiri fetch\n');
         else writeText(terminal, `${renderTable(columns, runs)}\n`);
       });
     });
@@ -73,6 +88,23 @@ function addShow(verb: Command, commandLine: CommandLine): void {
         const report = await readIntegrationReport(context, { run });
         if (options.json) writeJson(terminal, report);
         else writeText(terminal, `${renderIntegrationTable(report)}\n`);
+      }),
+    );
+}
+
+function addCancel(verb: Command, commandLine: CommandLine): void {
+  const { terminal } = commandLine;
+  verb
+    .command('cancel')
+    .description('End a run that waits, or have one that is being done broken off within seconds.')
+    .argument('<run>', 'its id')
+    .option('--organisation <name>', 'needed when there are several')
+    .option('--json', 'answer as JSON')
+    .action((run: string, options: Options) =>
+      withOrganisationOf(commandLine, options, async (context) => {
+        await cancelRun(context, run);
+        if (options.json) writeJson(terminal, { cancelled: run });
+        else writeText(terminal, 'It ends now. What was stored stays.\n');
       }),
     );
 }

@@ -106,11 +106,13 @@ async function readConnections(transaction: OrganisationTransaction): Promise<re
     select to_jsonb(r) from run r where r.organisation_id = c.organisation_id and r.connection_id = c.id and ${condition}
     order by r.started_at desc limit 1)`;
   const { rows } = await sql<ConnectionRow>`
-    select c.name, c.subdomain, ${latest(sql`r.state in ('succeeded', 'partial')`)} as success,
-      ${latest(sql`r.state <> 'running'`)} as attempt,
+    select c.name, c.subdomain, ${latest(sql`r.id = s.last_success_run_id`)} as success,
+      ${latest(sql`r.state not in ('queued', 'running')`)} as attempt,
       (select r.id from run r where r.organisation_id = c.organisation_id and r.connection_id = c.id
         and r.state = 'running') as running
-    from connection c order by c.name`.execute(transaction);
+    from connection c
+    left join schedule s on s.organisation_id = c.organisation_id and s.connection_id = c.id
+    order by c.name`.execute(transaction);
   return rows.map(({ name, subdomain, success, attempt, running }) => ({
     name,
     subdomain,
@@ -139,7 +141,8 @@ const weight: Readonly<Record<ProblemSeverity, number>> = { failure: 0, action: 
 async function readAttention(transaction: OrganisationTransaction): Promise<readonly Attention[]> {
   const { rows } = await sql<{ code: string; count: number; run: string }>`
     with last as (
-      select distinct on (connection_id) organisation_id, id from run where state <> 'running'
+      select distinct on (connection_id) organisation_id, id from run
+      where state not in ('queued', 'running')
       order by connection_id, started_at desc
     )
     select p.code, count(*)::int as count, min(p.run_id::text) as run

@@ -4,6 +4,7 @@ import chip from '../attendance/status-chip.module.css';
 import { Mark, type MarkShape } from '../parts/mark.tsx';
 
 const marks: Readonly<Record<RunState, { readonly tone: string; readonly shape: MarkShape }>> = {
+  queued: { tone: 'open', shape: 'clock' },
   running: { tone: 'open', shape: 'clock' },
   succeeded: { tone: 'good', shape: 'tick' },
   partial: { tone: 'doubt', shape: 'triangle' },

@@ -2,13 +2,21 @@ export const runs = {
   title: 'Integration report',
   summary: 'Every fetch from Keka, the newest first',
   state: {
+    queued: 'Waiting',
     running: 'Running',
     succeeded: 'Succeeded',
     partial: 'Partial',
     failed: 'Failed',
     interrupted: 'Interrupted',
   },
-  trigger: { manual: 'By hand', demo: 'Demo', schedule: 'Schedule' },
+  trigger: {
+    manual: 'By hand',
+    demo: 'Demo',
+    schedule: 'Schedule',
+    catch_up: 'Catch-up',
+    retry: 'Next try',
+    backfill: 'Backfill',
+  },
   column: {
     startedAt: 'Started',
     state: 'State',

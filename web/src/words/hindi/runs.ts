@@ -5,13 +5,21 @@ export const runs: Translated<typeof english> = {
   title: 'इंटीग्रेशन रिपोर्ट',
   summary: 'Keka से हर फ़ेच, सबसे नया पहले',
   state: {
+    queued: 'प्रतीक्षा में',
     running: 'चल रहा है',
     succeeded: 'सफल',
     partial: 'आंशिक',
     failed: 'विफल',
     interrupted: 'बीच में रुका',
   },
-  trigger: { manual: 'हाथ से', demo: 'डेमो', schedule: 'समय-सारणी' },
+  trigger: {
+    manual: 'हाथ से',
+    demo: 'डेमो',
+    schedule: 'समय-सारणी',
+    catch_up: 'छूटे दिन',
+    retry: 'अगली कोशिश',
+    backfill: 'पुराने दिन',
+  },
   column: {
     startedAt: 'शुरू',
     state: 'स्थिति',

@@ -1,0 +1,131 @@
+import { inOrganisation, type OrganisationContext } from '../../accounts/organisation-context.ts';
+import { type Connection, findConnectionById } from '../../connections/connections.ts';
+import {
+  type Schedule,
+  selectSchedules,
+  toSchedule,
+  toScheduleColumns,
+} from '../../connections/schedule/schedules.ts';
+import type { ConnectionId } from '../../db/schema.ts';
+import type { OrganisationTransaction } from '../../db/tenancy.ts';
+import type { ProblemCode } from '../../errors/problem-codes.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { queueNextPart } from '../backfill/queue-next-part.ts';
+import { nextShiftEnd } from '../morning/unfinished-days.ts';
+import { claimDueTime } from './claim-due-time.ts';
+import { correctDueTimes } from './correct-due-times.ts';
+import { dispatchNext } from './dispatch-next.ts';
+import { makeFollowUp } from './make-follow-up.ts';
+import { type OpenRun, readOpenRuns } from './open-runs.ts';
+
+export type AttendanceTools = {
+  readonly jobs: Jobs;
+  readonly graceMinutes: number;
+  /** Why this process could not fetch this connection, or null when it could. */
+  readonly unfitFor: (connection: Connection) => ProblemCode | null;
+};
+
+/** A connection that is looked after: this transaction alone may change its schedule and make its runs. */
+export type Attended = {
+  readonly transaction: OrganisationTransaction;
+  readonly context: OrganisationContext;
+  readonly tools: AttendanceTools;
+  readonly connection: Connection;
+  readonly now: Temporal.Instant;
+  /** As it will be written. */
+  schedule: Schedule;
+  openRuns: readonly OpenRun[];
+};
+
+/** A process that cannot do the work leaves it to others, and looks again in case there are none. */
+const blockedSeconds = 60;
+
+/** `busy`: another process is at it. `blocked`: there is something to do that this process cannot. */
+export type Attendance = 'busy' | 'blocked' | 'dispatched' | 'waiting';
+
+/**
+ * Looks after one connection: makes the run of a due time, the next try or the next part of a backfill, sends the job for
+ * the run whose turn it is, and says when to look again. All of it is one transaction, and one process at a time does it,
+ * so a due time gives exactly one run.
+ */
+export function attendConnection(
+  context: OrganisationContext,
+  tools: AttendanceTools,
+  connectionId: ConnectionId,
+): Promise<Attendance> {
+  return inOrganisation(context, async (transaction) => {
+    const row = await selectSchedules(transaction)
+      .where('connection_id', '=', connectionId)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (row === undefined) return 'busy';
+    const connection = await findConnectionById(transaction, connectionId);
+    const now = context.clock.now();
+    const attended: Attended = {
+      transaction,
+      context,
+      tools,
+      connection,
+      now,
+      schedule: correctDueTimes(toSchedule(row), { autoRun: connection.autoRun, now }),
+      openRuns: await readOpenRuns(transaction, connectionId),
+    };
+    const outcome = await attend(attended);
+    await transaction
+      .updateTable('schedule')
+      .set({ ...toScheduleColumns(attended.schedule), wake_at: outcome.wakeAt })
+      .where('connection_id', '=', connectionId)
+      .execute();
+    return outcome.kind;
+  });
+}
+
+async function attend(
+  attended: Attended,
+): Promise<{ readonly kind: Attendance; readonly wakeAt: Temporal.Instant | null }> {
+  const { transaction, context, tools, connection, now, schedule } = attended;
+  const isDue = isReached(schedule.nextDueAt, now);
+  const isFollowed = isReached(schedule.followUpAt, now);
+  const unfit = tools.unfitFor(connection);
+  if (unfit !== null && (isDue || isFollowed || attended.openRuns.length > 0)) {
+    attended.schedule = { ...schedule, blockedBy: unfit };
+    return { kind: 'blocked', wakeAt: now.add({ seconds: blockedSeconds }) };
+  }
+  attended.schedule = { ...schedule, blockedBy: null };
+  if (isDue) await claimDueTime(attended);
+  else if (isFollowed) await makeFollowUp(attended);
+  await planShiftEnd(attended);
+  const partAt = await queueNextPart(transaction, context, connection.id, attended.openRuns);
+  if (partAt === 'queued') attended.openRuns = await readOpenRuns(transaction, connection.id);
+  const dispatched = await dispatchNext(transaction, context, tools.jobs, attended.openRuns);
+  const { nextDueAt, followUpAt } = attended.schedule;
+  return {
+    kind: dispatched.hasSent ? 'dispatched' : 'waiting',
+    wakeAt: earliest([nextDueAt, followUpAt, partAt === 'queued' ? null : partAt, dispatched.lookAgainAt]),
+  };
+}
+
+function isReached(instant: Temporal.Instant | null, now: Temporal.Instant): boolean {
+  return instant !== null && Temporal.Instant.compare(instant, now) <= 0;
+}
+
+function earliest(instants: readonly (Temporal.Instant | null)[]): Temporal.Instant | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.toSorted((a, b) => Temporal.Instant.compare(a, b))[0] ?? null;
+}
+
+/** A day that was not over when it was read is read again when it is, not only on the next morning. */
+async function planShiftEnd(attended: Attended): Promise<void> {
+  const { transaction, context, tools, connection, schedule } = attended;
+  const { nextDueAt, followUpAt, lastAttemptAt, lastSuccessAt } = schedule;
+  // Only after a read that got everything; otherwise the next try is planned already, and reads such days as well.
+  const wasComplete = lastAttemptAt !== null && lastSuccessAt?.equals(lastAttemptAt) === true;
+  if (nextDueAt === null || followUpAt !== null || !wasComplete) return;
+  const scope = { connectionId: connection.id, graceMinutes: tools.graceMinutes };
+  const end = await nextShiftEnd(transaction, context, scope, lastAttemptAt);
+  // A second later it is over by any reckoning.
+  const next = end?.add({ seconds: 1 });
+  if (next === undefined || Temporal.Instant.compare(next, nextDueAt) >= 0) return;
+  attended.schedule = { ...schedule, followUpAt: next, followUpReason: 'unfinished_days' };
+}
