@@ -100,7 +100,3 @@ export type Connection = z.infer<typeof connection>;
 export type IdentificationKey = Connection['identificationKey'];
 export type KeySample = z.infer<typeof keySample>;
 export type ConnectionTestStep = z.infer<typeof testStep>;
-export type ConnectionTestEvent =
-  | { readonly event: 'begun'; readonly data: z.infer<typeof connectionTestEvents.begun> }
-  | { readonly event: 'step'; readonly data: ConnectionTestStep }
-  | { readonly event: 'ended'; readonly data: z.infer<typeof connectionTestEvents.ended> };

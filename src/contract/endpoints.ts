@@ -7,6 +7,8 @@ import {
   connectionIdParams,
   connectionList,
   connectionQuery,
+  connectionTestEvents,
+  connectionTestInput,
   newConnectionInput,
 } from './connections.ts';
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
@@ -106,4 +108,14 @@ export const endpoints = {
   'POST /api/v1/backfills/:id/cancel': { params: backfillParams, query: organisationQuery, answer: backfill },
 } as const;
 
+/** What answers with a stream of events (`text/event-stream`), each with the schema of its data. */
+export const streams = {
+  'POST /api/v1/connections/test': {
+    query: connectionQuery,
+    body: connectionTestInput,
+    events: connectionTestEvents,
+  },
+} as const;
+
+export type Streams = typeof streams;
 export type Endpoints = typeof endpoints;

@@ -2,7 +2,16 @@
  * Every address of a page in the browser. The server answers these with the web app; the web app's router has a page
  * for each of them (a test compares). A segment with a colon stands for any one segment.
  */
-export const pagePaths = ['/', '/daily-attendance', '/runs', '/runs/:run', '/problems/:code'] as const;
+export const pagePaths = [
+  '/',
+  '/daily-attendance',
+  '/runs',
+  '/runs/:run',
+  '/connections',
+  '/connections/new',
+  '/connections/:connection',
+  '/problems/:code',
+] as const;
 
 export type PagePath = (typeof pagePaths)[number];
 

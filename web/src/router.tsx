@@ -34,6 +34,27 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const newConnection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/new',
+  component: lazyRouteComponent(
+    () => import('./pages/connections/new-connection-page.tsx'),
+    'NewConnectionPage',
+  ),
+});
+
+const connection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/$connection',
+  component: lazyRouteComponent(() => import('./pages/connections/connection-page.tsx'), 'ConnectionPage'),
+});
+
 const problem = createRoute({
   getParentRoute: () => root,
   path: '/problems/$code',
@@ -41,7 +62,7 @@ const problem = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, daily, runs, run, problem]),
+  routeTree: root.addChildren([overview, daily, runs, run, connections, newConnection, connection, problem]),
   defaultPreload: 'intent',
   parseSearch,
   stringifySearch,

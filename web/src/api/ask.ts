@@ -6,19 +6,20 @@ import { ApiProblem } from './api-problem.ts';
 /** `GET /api/v1/runs/:id` and so on: what there is stands in the contract. */
 export type EndpointName = keyof Endpoints;
 
-type Part<Name extends EndpointName, Key extends string> =
-  Endpoints[Name] extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : undefined;
+type Part<Endpoint, Key extends string> =
+  Endpoint extends Record<Key, infer Schema extends z.ZodType> ? z.input<Schema> : undefined;
 
-type Given<Name extends EndpointName, Key extends string> =
-  Part<Name, Key> extends undefined
+type Given<Endpoint, Key extends string> =
+  Part<Endpoint, Key> extends undefined
     ? { readonly [K in Key]?: undefined }
-    : Partial<Part<Name, Key>> extends Part<Name, Key>
-      ? { readonly [K in Key]?: Part<Name, Key> }
-      : { readonly [K in Key]: Part<Name, Key> };
+    : Partial<Part<Endpoint, Key>> extends Part<Endpoint, Key>
+      ? { readonly [K in Key]?: Part<Endpoint, Key> }
+      : { readonly [K in Key]: Part<Endpoint, Key> };
 
-export type Question<Name extends EndpointName> = Given<Name, 'params'> &
-  Given<Name, 'query'> &
-  Given<Name, 'body'>;
+/** What an endpoint of these schemas is asked. */
+export type Asked<Endpoint> = Given<Endpoint, 'params'> & Given<Endpoint, 'query'> & Given<Endpoint, 'body'>;
+
+export type Question<Name extends EndpointName> = Asked<Endpoints[Name]>;
 
 export type Answer<Name extends EndpointName> = Endpoints[Name] extends {
   answer: infer Schema extends z.ZodType;
@@ -49,21 +50,30 @@ export async function ask<Name extends EndpointName>(
 
 /** The address of a question, for links that download its answer. */
 export function addressOf<Name extends EndpointName>(name: Name, question: Question<Name>): string {
-  const params: Readonly<Record<string, unknown>> = question.params ?? {};
+  return addressIn(name, question);
+}
+
+export function addressIn(
+  name: string,
+  question: { readonly params?: object | undefined; readonly query?: object | undefined },
+): string {
+  const params = new Map(Object.entries<unknown>({ ...question.params }));
   const path = name
     .slice(name.indexOf(' ') + 1)
-    .replaceAll(/:(\w+)/g, (_whole, key: string) => encodeURIComponent(String(params[key])));
+    .replaceAll(/:(\w+)/g, (_whole, key: string) => encodeURIComponent(String(params.get(key))));
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries<unknown>(question.query ?? {})) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      query.set(key, String(value));
+  for (const [key, value] of Object.entries<unknown>({ ...question.query })) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') {
+        query.append(key, String(one));
+      }
     }
   }
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 }
 
-async function send(address: string, init: RequestInit): Promise<Response> {
+export async function send(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
@@ -72,7 +82,7 @@ async function send(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+export async function problemOf(response: Response): Promise<ApiProblem> {
   const isProblem = response.headers.get('content-type')?.includes('problem+json') === true;
   if (!isProblem) return ApiProblem.unreachable();
   return new ApiProblem((await response.json()) as ProblemAnswer); // as its media type says

@@ -1,4 +1,5 @@
 import { attendance } from './english/attendance.ts';
+import { connections } from './english/connections.ts';
 import { daily } from './english/daily.ts';
 import { failures } from './english/failures.ts';
 import { overview } from './english/overview.ts';
@@ -9,4 +10,15 @@ import { table } from './english/table.ts';
 import { time } from './english/time.ts';
 
 /** Every word of the pages, by the part that shows it. Hindi has the same keys; a test compares. */
-export const english = { attendance, daily, failures, overview, problems, runs, shell, table, time };
+export const english = {
+  attendance,
+  connections,
+  daily,
+  failures,
+  overview,
+  problems,
+  runs,
+  shell,
+  table,
+  time,
+};

@@ -1,5 +1,6 @@
 import type { english } from './english.ts';
 import { attendance } from './hindi/attendance.ts';
+import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
 import { failures } from './hindi/failures.ts';
 import { overview } from './hindi/overview.ts';
@@ -12,6 +13,7 @@ import type { Translated } from './translated.ts';
 
 export const hindi: Translated<typeof english> = {
   attendance,
+  connections,
   daily,
   failures,
   overview,

@@ -20,4 +20,10 @@ export const shell = {
   brokenText: 'Hajiri made a mistake in the browser. Nothing was lost.',
   tryAgain: 'Try again',
   close: 'Close',
+  leave: {
+    title: 'Leave without saving?',
+    text: 'What you changed on this page is lost.',
+    leave: 'Leave',
+    stay: 'Stay',
+  },
 } as const;

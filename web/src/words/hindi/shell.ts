@@ -23,4 +23,10 @@ export const shell: Translated<typeof english> = {
   brokenText: 'ब्राउज़र में Hajiri से ग़लती हुई। कोई डेटा नहीं खोया।',
   tryAgain: 'फिर से कोशिश करें',
   close: 'बंद करें',
+  leave: {
+    title: 'बिना सहेजे जाएँ?',
+    text: 'इस पृष्ठ पर आपने जो बदला वह खो जाएगा।',
+    leave: 'जाएँ',
+    stay: 'रुकें',
+  },
 };

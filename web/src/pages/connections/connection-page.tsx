@@ -1,0 +1,106 @@
+import { Skeleton } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../../src/contract/connections.ts';
+import { hasCode } from '../../api/api-problem.ts';
+import { ask } from '../../api/ask.ts';
+import { questionOf } from '../../api/question.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import classes from './connection-form.module.css';
+import { ConnectionForm } from './connection-form.tsx';
+import { toChange, valuesOf } from './form-values.ts';
+import { KekaGuide } from './guide/keka-guide.tsx';
+import { useConnectionForm } from './use-connection-form.ts';
+
+const route = getRouteApi('/connections/$connection');
+
+/** Settings of one connection. */
+export function ConnectionPage() {
+  const { connection: id } = route.useParams();
+  const { t } = useTranslation('connections');
+  const { data, error, refetch } = useQuery({
+    ...questionOf('GET /api/v1/connections/:id', { params: { id }, query: {} }),
+    // Nobody's typing is overwritten because the window was looked at again.
+    refetchOnWindowFocus: false,
+  });
+  if (data !== undefined) return <ChangeConnection key={data.id} connection={data} />;
+  return (
+    <PageFrame title={t('title')} summary=" ">
+      {error === null ? (
+        <Skeleton height={420} />
+      ) : hasCode(error, 'not_found', 'invalid_input') ? (
+        <Notice
+          title={t('unknownTitle')}
+          text={t('unknownText')}
+          action={<LinkButton to="/connections">{t('toList')}</LinkButton>}
+        />
+      ) : (
+        <Failure error={error} title={t('failedTitle')} onRetry={() => void refetch()} />
+      )}
+    </PageFrame>
+  );
+}
+
+function ChangeConnection({ connection }: { readonly connection: Connection }) {
+  const { t } = useTranslation('connections');
+  const queries = useQueryClient();
+  const form = useConnectionForm(useMemo(() => valuesOf(connection), [connection]));
+  const save = useMutation({
+    mutationFn: () =>
+      ask('PATCH /api/v1/connections/:id', {
+        params: { id: connection.id },
+        query: {},
+        body: toChange(form.values),
+      }),
+    onSuccess: async (changed) => {
+      queries.setQueryData(
+        questionOf('GET /api/v1/connections/:id', { params: { id: connection.id }, query: {} }).queryKey,
+        changed,
+      );
+      // Secrets that were typed leave the page as soon as they are stored.
+      form.replace(valuesOf(changed));
+      await queries.invalidateQueries();
+    },
+    onError: form.showRefusal,
+  });
+  return (
+    <PageFrame
+      title={t('changeTitle', { name: connection.name })}
+      summary={`https://${connection.host}`}
+      actions={
+        <LinkButton to="/connections" variant="default">
+          {t('toList')}
+        </LinkButton>
+      }
+      width="wide"
+    >
+      <div className={classes.columns}>
+        <details className={classes.folded}>
+          <summary>
+            <h2>{t('guide.open')}</h2>
+          </summary>
+          <KekaGuide />
+        </details>
+        <ConnectionForm
+          form={form}
+          connection={connection}
+          isSaving={save.isPending}
+          error={save.error}
+          onSave={() => save.mutate()}
+          mayLeave={false}
+        >
+          {save.isSuccess && !form.isDirty ? <Notice tone="success" text={t('form.saved')} isLive /> : null}
+        </ConnectionForm>
+        <aside className={classes.guide}>
+          <h2>{t('guide.title')}</h2>
+          <KekaGuide />
+        </aside>
+      </div>
+    </PageFrame>
+  );
+}
