@@ -18,6 +18,10 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+export function isPermission(text: string): text is Permission {
+  return permissions.some((permission) => permission === text);
+}
+
 /** An owner may do everything; nobody else may make or unmake an owner. */
 const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions,

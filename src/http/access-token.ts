@@ -16,6 +16,7 @@ export async function addBrowserAccess(app: FastifyInstance, authentication: Aut
   app.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/access',
     {
+      config: { needs: 'nothing' },
       schema: {
         summary: 'Opens the pages in this browser: a cookie takes the place of the access token',
         body: browserAccess,

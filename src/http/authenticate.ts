@@ -7,6 +7,7 @@ import type { SignInTools } from '../accounts/sign-in/visit.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
 import { givenToken, isEqualToken } from './access-token.ts';
+import { authoriseContext } from './route-needs.ts';
 import { sendCookies, visitOf } from './visit-of.ts';
 
 /** Who asks, as far as it is known before an organisation is chosen. */
@@ -24,7 +25,7 @@ export type Authentication = {
   requireAccessToken(token: string): Promise<void>;
   /** Finds out who asks: by the token in the header, or else by the cookie. Throws `unauthenticated`, `session_ended`. */
   authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller>;
-  /** The organisation of that name, or the one that the caller is in, as this caller may see it. Throws `not_found`. */
+  /** The organisation of that name, or the one that the caller is in, as this caller may see it. Throws `not_found`, `not_allowed`. */
   contextFor(request: FastifyRequest, name: string | undefined): Promise<OrganisationContext>;
 };
 
@@ -79,11 +80,12 @@ export function createAuthentication(options: {
       const origin = { address: request.ip, requestId: request.id };
       if (caller.kind === 'access_token') {
         const actor = { kind: 'command_line', user: 'access token' } as const;
-        return installation.organisation(name, { actor, origin });
+        return authoriseContext(request, await installation.organisation(name, { actor, origin }));
       }
       const { kysely, clock } = installation;
       const { organisation, membership } = chooseBelonging(caller.signedIn, name);
-      return { kysely, clock, organisation, origin, actor: toActor(caller.signedIn, membership) };
+      const actor = toActor(caller.signedIn, membership);
+      return authoriseContext(request, { kysely, clock, organisation, origin, actor });
     },
   };
 }

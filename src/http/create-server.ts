@@ -12,6 +12,7 @@ import { createAuthentication } from './authenticate.ts';
 import type { HttpTools } from './http-tools.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
+import { authoriseRoute, requireDeclaredNeeds } from './route-needs.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addBackfillRoutes } from './routes/backfills.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
@@ -53,6 +54,7 @@ export async function createHttpServer(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => answerError(installation.log, error, request, reply));
+  requireDeclaredNeeds(app);
   await addSecurityHeaders(app);
   const answerPage = await addPages(app, options.pages);
   app.setNotFoundHandler((request, reply) => answerPage(request, reply) ?? answerNotFound(request, reply));
@@ -87,6 +89,7 @@ export async function createHttpServer(
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request, reply) => {
       request.caller = await authentication.authenticate(request, reply);
+      await authoriseRoute(request);
     });
     addConnectionRoutes(guarded, installation);
     addOverviewRoutes(guarded);
@@ -96,7 +99,9 @@ export async function createHttpServer(
     addRunActionRoutes(guarded, installation);
     addScheduleRoutes(guarded);
     addBackfillRoutes(guarded);
-    guarded.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    guarded.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>
+      app.swagger(),
+    );
   });
   await app.ready();
   return app;

@@ -9,6 +9,7 @@ export function addAuditTrailRoutes(server: FastifyInstance): void {
   server.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/audit-trail',
     {
+      config: { needs: 'read the audit trail' },
       schema: {
         summary: 'Who changed what and when, newest first',
         querystring: auditTrailQuery,

@@ -20,6 +20,7 @@ export function addBackfillRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/backfills',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'Ranges that are read little by little, newest first',
         querystring: organisationQuery,
@@ -36,6 +37,7 @@ export function addBackfillRoutes(server: FastifyInstance): void {
   app.post(
     '/api/v1/connections/:id/backfills/estimate',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'What a backfill would take; starts nothing',
         params: connectionParams,
@@ -60,6 +62,7 @@ export function addBackfillRoutes(server: FastifyInstance): void {
   app.post(
     '/api/v1/connections/:id/backfills',
     {
+      config: { needs: 'start runs' },
       schema: {
         summary: 'Starts a backfill',
         params: connectionParams,
@@ -89,6 +92,7 @@ function addSteeringRoutes(server: FastifyInstance): void {
     app.post(
       `/api/v1/backfills/:id/${steering}`,
       {
+        config: { needs: 'start runs' },
         schema: {
           summary,
           params: backfillParams,

@@ -26,6 +26,7 @@ export function addConnectionRoutes(server: FastifyInstance, installation: Insta
   app.get(
     '/api/v1/connections',
     {
+      config: { needs: 'read connections' },
       schema: {
         summary: 'The links to Keka companies; never a secret',
         querystring: connectionQuery,
@@ -43,6 +44,7 @@ export function addConnectionRoutes(server: FastifyInstance, installation: Insta
   app.get(
     '/api/v1/connections/:id',
     {
+      config: { needs: 'read connections' },
       schema: {
         summary: 'One connection',
         params: connectionIdParams,
@@ -69,6 +71,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
   app.post(
     '/api/v1/connections',
     {
+      config: { needs: 'manage connections' },
       schema: {
         summary: 'Adds a connection; its secrets go in and never come out',
         querystring: connectionQuery,
@@ -87,6 +90,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
   app.patch(
     '/api/v1/connections/:id',
     {
+      config: { needs: 'manage connections' },
       schema: {
         summary: 'Changes a connection; what is not given stays, secrets included',
         params: connectionIdParams,
@@ -108,6 +112,7 @@ function addChangeRoutes(server: FastifyInstance, installation: Installation): v
   app.delete(
     '/api/v1/connections/:id',
     {
+      config: { needs: 'manage connections' },
       schema: {
         summary: 'Removes a connection with everything that was fetched through it',
         params: connectionIdParams,
@@ -128,6 +133,7 @@ function addTestRoute(server: FastifyInstance, installation: Installation): void
   server.withTypeProvider<ZodTypeProvider>().post(
     '/api/v1/connections/test',
     {
+      config: { needs: 'manage connections' },
       schema: {
         summary: 'Tries settings step by step, live, and stores nothing',
         querystring: connectionQuery,

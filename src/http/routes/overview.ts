@@ -10,6 +10,7 @@ export function addOverviewRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/overview',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'Where each connection stands, what needs a person, and the last two weeks in figures',
         querystring: overviewQuery,
@@ -26,6 +27,7 @@ export function addOverviewRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/coverage',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'How well each date of a window is known: complete, early, failed, not read, to come',
         querystring: coverageQuery,

@@ -15,6 +15,7 @@ export function addOwnerLinkRoutes(server: FastifyInstance, tools: HttpTools): v
   app.post(
     '/api/v1/owner-link',
     {
+      config: { needs: 'nothing' },
       schema: {
         summary: 'What an owner link leads to; it is not used up',
         body: linkBody,
@@ -35,6 +36,7 @@ export function addOwnerLinkRoutes(server: FastifyInstance, tools: HttpTools): v
   app.post(
     '/api/v1/owner-link/accept',
     {
+      config: { needs: 'nothing' },
       schema: {
         summary: 'Become an owner: with a new account, or with the one that is signed in',
         body: ownerLinkAcceptBody,

@@ -24,6 +24,7 @@ export function addReportRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/reports/daily',
     {
+      config: { needs: 'read attendance' },
       schema: {
         summary: 'Daily Attendance report of one date; of yesterday, where the company is, without one',
         querystring: dailyReportQuery,
@@ -48,6 +49,7 @@ export function addReportRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/reports/integration',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'Integration report of one run; of the latest, or the latest that covered a date',
         querystring: integrationReportQuery,

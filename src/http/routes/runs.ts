@@ -19,6 +19,7 @@ export function addRunRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/runs',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'The latest runs, newest first',
         querystring: runListQuery,
@@ -38,6 +39,7 @@ export function addRunRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/runs/:id',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'One run with its chunks',
         params: runParams,
@@ -62,6 +64,7 @@ export function addRunActionRoutes(server: FastifyInstance, installation: Instal
   app.post(
     '/api/v1/connections/:id/runs',
     {
+      config: { needs: 'start runs' },
       schema: {
         summary:
           'Has a connection fetched now; while a run waits or is being done, answers with that run (409)',
@@ -87,6 +90,7 @@ export function addRunActionRoutes(server: FastifyInstance, installation: Instal
   app.post(
     '/api/v1/runs/:id/cancel',
     {
+      config: { needs: 'start runs' },
       schema: {
         summary: 'Ends a run that waits, or has one that is being done broken off within seconds',
         params: runParams,

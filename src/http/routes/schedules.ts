@@ -22,6 +22,7 @@ export function addScheduleRoutes(server: FastifyInstance): void {
   app.get(
     '/api/v1/schedules',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'When each connection is fetched by itself, and how that has gone',
         querystring: organisationQuery,
@@ -38,6 +39,7 @@ export function addScheduleRoutes(server: FastifyInstance): void {
   app.patch(
     '/api/v1/connections/:id/schedule',
     {
+      config: { needs: 'manage connections' },
       schema: {
         summary: 'Changes when a connection is fetched by itself; what is not given stays',
         params: connectionParams,
@@ -61,6 +63,7 @@ export function addScheduleRoutes(server: FastifyInstance): void {
   app.post(
     '/api/v1/connections/:id/schedule/plan',
     {
+      config: { needs: 'read runs' },
       schema: {
         summary: 'What every morning would read and cost; changes nothing',
         params: connectionParams,

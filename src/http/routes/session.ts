@@ -15,6 +15,7 @@ export function addSessionRoutes(server: FastifyInstance, tools: HttpTools): voi
   app.get(
     '/api/v1/session',
     {
+      config: { needs: 'a caller' },
       schema: {
         summary: 'Who is signed in, where they are and what they may do there',
         response: { 200: session },
@@ -29,6 +30,7 @@ export function addSessionRoutes(server: FastifyInstance, tools: HttpTools): voi
   app.post(
     '/api/v1/session/organisation',
     {
+      config: { needs: 'a caller' },
       schema: {
         summary: 'Go to another organisation that the person belongs to',
         body: switchBody,

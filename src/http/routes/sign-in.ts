@@ -16,6 +16,7 @@ export function addSignInRoutes(server: FastifyInstance, tools: HttpTools): void
   app.get(
     '/api/v1/sign-in-options',
     {
+      config: { needs: 'nothing' },
       schema: { summary: 'What the page for signing in has to know', response: { 200: signInOptions } },
     },
     async (_request, reply) => {
@@ -31,6 +32,7 @@ export function addSignInRoutes(server: FastifyInstance, tools: HttpTools): void
   app.post(
     '/api/v1/session',
     {
+      config: { needs: 'nothing' },
       schema: {
         summary: 'Sign in with e-mail address and password',
         body: signInBody,
@@ -52,6 +54,7 @@ export function addSignInRoutes(server: FastifyInstance, tools: HttpTools): void
   app.post(
     '/api/v1/session/second-factor',
     {
+      config: { needs: 'nothing' },
       schema: {
         summary: 'The second step of signing in: a code of the authenticator app, or a recovery code',
         body: secondFactorBody,
@@ -68,7 +71,7 @@ export function addSignInRoutes(server: FastifyInstance, tools: HttpTools): void
 
   app.delete(
     '/api/v1/session',
-    { schema: { summary: 'Sign out', response: { 200: done } } },
+    { config: { needs: 'nothing' }, schema: { summary: 'Sign out', response: { 200: done } } },
     async (request, reply) => {
       const signedIn = await authentication.personOrNull(request);
       sendCookies(reply, await signOut(await tools.signIn(), visitOf(request), signedIn));
