@@ -1,4 +1,15 @@
 import { browserAccess } from './access-token.ts';
+import {
+  account,
+  accountChange,
+  newSecondFactor,
+  ownPassword,
+  ownSessions,
+  passwordChange,
+  recoveryCodes,
+  secondFactorConfirmation,
+  sessionParams,
+} from './account.ts';
 import { auditTrail, auditTrailQuery } from './audit-trail.ts';
 import { backfill, backfillEstimate, backfillInput, backfillList, backfillParams } from './backfills.ts';
 import {
@@ -47,6 +58,16 @@ export const endpoints = {
   'GET /api/v1/session': { answer: session },
   'POST /api/v1/session/organisation': { body: switchBody, answer: session },
   'DELETE /api/v1/session': { answer: done },
+  'GET /api/v1/account': { answer: account },
+  'PATCH /api/v1/account': { body: accountChange, answer: done },
+  'POST /api/v1/account/password': { body: passwordChange, answer: done },
+  'POST /api/v1/account/second-factor': { body: ownPassword, answer: newSecondFactor },
+  'POST /api/v1/account/second-factor/confirm': { body: secondFactorConfirmation, answer: done },
+  'POST /api/v1/account/second-factor/remove': { body: ownPassword, answer: done },
+  'POST /api/v1/account/recovery-codes': { body: ownPassword, answer: recoveryCodes },
+  'GET /api/v1/account/sessions': { answer: ownSessions },
+  'DELETE /api/v1/account/sessions': { answer: done },
+  'DELETE /api/v1/account/sessions/:id': { params: sessionParams, answer: done },
   'POST /api/v1/owner-link': { body: linkBody, answer: ownerLink },
   'POST /api/v1/owner-link/accept': { body: ownerLinkAcceptBody, answer: signInAnswer },
   'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },

@@ -13,6 +13,7 @@ import type { HttpTools } from './http-tools.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
 import { authoriseRoute, requireDeclaredNeeds } from './route-needs.ts';
+import { addAccountRoutes } from './routes/account.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addBackfillRoutes } from './routes/backfills.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
@@ -85,6 +86,7 @@ export async function createHttpServer(
       request.caller = { kind: 'person', signedIn: await authentication.person(request, reply) };
     });
     addSessionRoutes(personal, tools);
+    addAccountRoutes(personal, tools);
   });
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', async (request, reply) => {

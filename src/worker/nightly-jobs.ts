@@ -1,4 +1,5 @@
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
+import { forgetExpired } from '../accounts/sign-in/forget-expired.ts';
 
 /**
  * Something to be done for every organisation once a night. It may be done twice (after a crash, or because another
@@ -12,7 +13,7 @@ export type NightlyJob = {
 };
 
 /** All of them, in their order. A new one is a line here; its use case stands in the room that it belongs to. */
-export const nightlyJobs: readonly NightlyJob[] = [];
+export const nightlyJobs: readonly NightlyJob[] = [{ name: 'forget ended sessions', work: forgetExpired }];
 
 /** When, by the clock of the organisation: after the last shift of most people, before the first of most mornings. */
 export const nightlyTime = Temporal.PlainTime.from('03:15');

@@ -54,6 +54,8 @@ export type SignInTables = {
     expires_at: Instant;
     used_at: Instant | null;
   };
+  'sign_in.verification': { id: Generated<string>; expires_at: Instant };
+  'sign_in.used_code': { user_id: UserId; code: Buffer; used_at: Instant };
   'sign_in.attempt': { key: Buffer; count: number; counted_from: Instant };
 };
 

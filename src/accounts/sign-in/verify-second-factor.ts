@@ -5,7 +5,8 @@ import { orRefusal } from './refusals.ts';
 import { guessLimits } from './sign-in-limits.ts';
 import { inSignInScope } from './sign-in-scope.ts';
 import { auditSignIn } from './sign-in-with-password.ts';
-import { type Cookies, cookiesOf, headersOf, type SignInTools, type Visit } from './visit.ts';
+import { codeRefused, useCode } from './used-codes.ts';
+import { type Cookies, cookiesOf, headersOf, type SignInTools, type Visit, withoutSession } from './visit.ts';
 
 export type SecondFactor = { readonly code: string } | { readonly recoveryCode: string };
 
@@ -21,7 +22,7 @@ export async function verifySecondFactor(
   const attempt = await countAttempt(tools, guessLimits('second factor', visit.origin));
   const way = 'code' in factor ? 'password and authenticator app' : 'password and recovery code';
   const outcome = await inSignInScope({ ...tools, origin: visit.origin }, async (scope) => {
-    const headers = headersOf(visit);
+    const headers = headersOf(withoutSession(visit));
     const { api } = tools.signIn;
     const tried = await orRefusal(
       'code' in factor
@@ -29,7 +30,9 @@ export async function verifySecondFactor(
         : api.verifyBackupCode({ headers, body: { code: factor.recoveryCode }, returnHeaders: true }),
     );
     if ('refused' in tried) return tried;
-    await auditSignIn(scope, tried.answer.response.user.id as UserId, way); // of our own table
+    const userId = tried.answer.response.user.id as UserId; // of our own table
+    if ('code' in factor) await useCode(tools, await scope.transaction(), userId, factor.code);
+    await auditSignIn(scope, userId, way);
     return { cookies: cookiesOf(tried.answer.headers) };
   });
   if ('refused' in outcome) throw toRefusal(outcome.refused);
@@ -37,7 +40,7 @@ export async function verifySecondFactor(
   return outcome.cookies;
 }
 
-function toRefusal(code: string): HajiriError {
+export function toRefusal(code: string): HajiriError {
   switch (code) {
     case 'INVALID_TWO_FACTOR_COOKIE':
       return new HajiriError('session_ended', 'This sign-in took too long. Begin again with the password.');
@@ -51,6 +54,6 @@ function toRefusal(code: string): HajiriError {
         },
       );
     default:
-      return new HajiriError('second_factor_refused', 'This code is not right.');
+      return codeRefused();
   }
 }

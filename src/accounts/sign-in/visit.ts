@@ -28,6 +28,15 @@ export function headersOf({ origin, cookie, userAgent }: Visit): Headers {
   return headers;
 }
 
+/** A visit of the same browser as if nobody were signed in: what waits for a second factor is kept. */
+export function withoutSession(visit: Visit): Visit {
+  const cookie = visit.cookie
+    ?.split(/;\s*/)
+    .filter((one) => !/^(?:__Secure-)?hajiri\.session_token=/.test(one))
+    .join('; ');
+  return { ...visit, cookie };
+}
+
 export function cookiesOf(headers: Headers | null | undefined): Cookies {
   return headers?.getSetCookie() ?? [];
 }
