@@ -69,7 +69,7 @@ function readShift(text: string | null, times: ReadingOfTimes): Temporal.Instant
   shiftTimes.set(times, known);
   const before = known.get(text);
   if (before !== undefined) return before;
-  const read = readShiftTime(text, times.shifts);
+  const read = toStoredPrecision(readShiftTime(text, times.shifts));
   if (known.size < mostShiftTimes) known.set(text, read);
   return read;
 }
@@ -96,7 +96,7 @@ function keepReadable(incoming: PunchReading, stored: PunchReading): PunchReadin
 
 function readPunch(punch: PunchRecord | null, basis: TimeBasis): PunchReading {
   if (punch === null || punch.timestamp === null || punch.timestamp.trim() === '') return { kind: 'none' };
-  const at = readTimestamp(punch.timestamp, basis);
+  const at = toStoredPrecision(readTimestamp(punch.timestamp, basis));
   if (at === null) return { kind: 'unreadable' };
   return {
     kind: 'punch',
@@ -107,6 +107,12 @@ function readPunch(punch: PunchRecord | null, basis: TimeBasis): PunchReading {
       logSource: punch.attendanceLogSource,
     },
   };
+}
+
+/** What is stored has whole microseconds: with Keka's seven digits, a punch would differ from itself read back. */
+function toStoredPrecision(instant: Temporal.Instant | null): Temporal.Instant | null {
+  if (instant === null || instant.epochNanoseconds % 1000n === 0n) return instant;
+  return instant.round({ smallestUnit: 'microsecond' });
 }
 
 function isSameTime(one: PunchReading, other: PunchReading): boolean {

@@ -81,6 +81,34 @@ describe('C28: a change older than the trailing weeks', () => {
   });
 });
 
+describe('a time with seven digits of a second', () => {
+  it('is no change beside one that is', async () => {
+    const at = (timestamp: string) => ({ timestamp, punchStatus: 0, premiseName: 'Gate 1' });
+    const first = {
+      shiftStartTime: '2026-03-11T04:00:00.1234565Z',
+      firstInOfTheDay: at('2026-03-11T03:42:07.1234567Z'),
+    };
+    const stage = await stages.open({
+      scenario: smallScenario(1, [], { attendance: [record(1, '2026-03-11', first)] }),
+    });
+    await stage.fetch('2026-03-11');
+    stage.control.upsertAttendance([record(1, '2026-03-11', { ...first, lastOutOfTheDay: null })]);
+    await stage.fetch('2026-03-11');
+    expect(await readRevisions(stage)).toMatchObject([
+      {
+        changed: [
+          'lastOut',
+          'lastOutPremise',
+          'grossMinutes',
+          'effectiveMinutes',
+          'breakMinutes',
+          'overtimeMinutes',
+        ],
+      },
+    ]);
+  });
+});
+
 describe('C29: a punch that is removed in Keka', () => {
   const withoutOut = record(2, '2026-03-11', {
     lastOutOfTheDay: null,
