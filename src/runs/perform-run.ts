@@ -1,16 +1,14 @@
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import type { Connection } from '../connections/connections.ts';
 import type { RunId, RunState, RunTrigger } from '../db/schema.ts';
-import { type HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
+import { readBesideAttendance } from './beside-attendance.ts';
 import type { DateWindow } from './date-window.ts';
 import { doubtConclusions } from './doubt-conclusions.ts';
 import { endBrokenRun, endRun } from './end-run.ts';
 import { fetchWindows, stoppedBefore, type WindowOutcome } from './fetch-window.ts';
 import { keepAlive } from './liveness/keep-alive.ts';
-import { readPeople } from './read-people.ts';
 import type { Lease } from './run-lease.ts';
-import type { RunProblem } from './run-problem.ts';
 import { beforeStart, progressAfter, type RunEvent } from './run-progress.ts';
 
 /** What is to be done in a run, and with what. */
@@ -39,7 +37,7 @@ export type RunWork = {
 
 export type FetchResult = { readonly runId: RunId; readonly state: RunState };
 
-/** Does a run that has begun: people when due, then the dates chunk by chunk, then the problems, then its end. */
+/** Does a run that has begun: what is due besides attendance, then the dates chunk by chunk, then the problems, then its end. */
 export async function performRun(
   context: OrganisationContext,
   lease: Lease,
@@ -57,53 +55,19 @@ export async function performRun(
   };
   try {
     await doubtConclusions(context, work.connection.id);
-    const people = await readPeopleWhenDue(context, work);
+    const beside = await readBesideAttendance(context, work);
     const outcome =
-      people.stoppedBy === null
+      beside.stoppedBy === null
         ? await fetchDays(context, lease, work)
-        : stoppedBefore(people.stoppedBy, work.windows);
+        : stoppedBefore(beside.stoppedBy, work.windows);
     return await endRun(context, lease, work, {
       ...outcome,
-      problems: [...people.problems, ...outcome.problems],
+      problems: [...beside.problems, ...outcome.problems],
     });
   } catch (error) {
     return await endBrokenRun(context, lease, work, error);
   } finally {
     await heartbeat.stop();
-  }
-}
-
-type PeopleOutcome = { readonly problems: readonly RunProblem[]; readonly stoppedBy: HajiriError | null };
-
-/**
- * A key that may not read employees still serves attendance; that the names are missing is told. Only a failure that
- * attendance would meet as well ends the run.
- */
-async function readPeopleWhenDue(context: OrganisationContext, work: RunWork): Promise<PeopleOutcome> {
-  const { connection, client, concurrency, signal, onEvent } = work;
-  const dueAt = connection.peopleReadAt?.add({ hours: work.peopleReadHours });
-  const now = context.clock.now();
-  // A last time that lies ahead was written under a clock that was wrong.
-  const isFromAhead =
-    connection.peopleReadAt !== null && Temporal.Instant.compare(connection.peopleReadAt, now) > 0;
-  if (dueAt !== undefined && !isFromAhead && Temporal.Instant.compare(now, dueAt) < 0) {
-    return { problems: [], stoppedBy: null };
-  }
-  try {
-    const problems = await readPeople({ context, client, connection, concurrency, signal, onEvent });
-    return { problems, stoppedBy: null };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!isHajiriError(error)) throw error;
-    if (isHajiriError(error, 'credentials_refused', 'key_expired')) return { problems: [], stoppedBy: error };
-    if (isHajiriError(error, 'internal', 'database_unavailable')) throw error;
-    const problem = {
-      code: error.code,
-      from: null,
-      to: null,
-      details: { ...error.details, list: 'employees' },
-    };
-    return { problems: [problem], stoppedBy: null };
   }
 }
 
