@@ -21,9 +21,9 @@ export async function fetchAttendance(
   request: FetchRequest,
 ): Promise<FetchResult> {
   authorise(context, 'start runs');
-  const { connection, trigger, window } = request;
+  const { connection, trigger, window, acceptUnusualCount } = request;
   requireZone(context);
-  const lease = await startRun(context, { connectionId: connection.id, trigger, window });
+  const lease = await startRun(context, { connection, trigger, window, acceptUnusualCount });
   return performRun(context, lease, { ...request, windows: [window] });
 }
 

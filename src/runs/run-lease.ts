@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { recordAudit } from '../accounts/audit-trail.ts';
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
+import type { Connection } from '../connections/connections.ts';
 import type { ConnectionId, RunId, RunTrigger } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
@@ -18,9 +20,10 @@ const leaseSeconds = 60;
 export type Lease = { readonly runId: RunId; readonly fence: number };
 
 export type NewRun = {
-  readonly connectionId: ConnectionId;
+  readonly connection: Pick<Connection, 'id' | 'name'>;
   readonly trigger: RunTrigger;
   readonly window: DateWindow;
+  readonly acceptUnusualCount: boolean;
 };
 
 /**
@@ -31,7 +34,8 @@ export async function startRun(context: OrganisationContext, wanted: NewRun): Pr
   const owner = await describeOwner();
   return inOrganisation(context, async (transaction) => {
     const now = context.clock.now();
-    const { connectionId, trigger, window } = wanted;
+    const { connection, trigger, window, acceptUnusualCount } = wanted;
+    const connectionId = connection.id;
     const fence = await raiseFence(transaction, connectionId);
     const active = await findActive(transaction, context, connectionId);
     if (active !== null) throw alreadyRunning(active);
@@ -54,6 +58,11 @@ export async function startRun(context: OrganisationContext, wanted: NewRun): Pr
       .returning('id')
       .executeTakeFirstOrThrow();
     await noteAttempt(transaction, connectionId, id, now);
+    await recordAudit(transaction, context, {
+      action: 'started a fetch',
+      subject: { kind: 'run', id, name: connection.name },
+      after: { from: window.from.toString(), to: window.to.toString(), acceptUnusualCount },
+    });
     return { runId: id, fence };
   });
 }
@@ -133,7 +142,8 @@ async function findActive(
   return null;
 }
 
-async function isAlive(
+/** Whether the process of a run lives: as the machine says where it is this one, else as long as the lease lasts. */
+export async function isAlive(
   run: { readonly owner: string | null; readonly lease_expires_at: Temporal.Instant | null },
   now: Temporal.Instant,
 ): Promise<boolean> {

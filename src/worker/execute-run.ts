@@ -18,7 +18,10 @@ export type StopSigns = {
   readonly mayGoOn: () => boolean;
 };
 
-/** Does a run that waits, unless somebody else has begun it, or another one of its connection is being done. */
+/**
+ * Does a run that waits, unless somebody else has begun it, or another one of its connection is being done. Throws
+ * `secrets_unreadable` where it is for a process with another encryption key to do.
+ */
 export async function executeRun(
   installation: Installation,
   job: JobData['run'],
@@ -45,7 +48,7 @@ export async function executeRun(
     requireZone(context);
   } catch (error) {
     if (!isHajiriError(error)) throw error;
-    await refuseQueuedRun(context, run.id, error);
+    await inOrganisation(context, (transaction) => refuseQueuedRun(transaction, context, run.id, error));
     return null;
   }
   const client = installation.kekaClient(connection);

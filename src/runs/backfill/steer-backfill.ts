@@ -56,7 +56,7 @@ export async function steerBackfill(
       .execute();
     await recordAudit(transaction, context, {
       action: `${participles[steering]} a backfill`,
-      subject: { kind: 'backfill', id: backfill.id, name: null },
+      subject: { kind: 'backfill', id: backfill.id, name: backfill.name },
     });
     return steering === 'resume' ? null : openRunOf(transaction, backfill.id, steering);
   });
@@ -66,13 +66,14 @@ export async function steerBackfill(
 /** Its connection first, as everybody does. */
 async function lockBackfill(transaction: OrganisationTransaction, id: string) {
   const ours = transaction
-    .selectFrom('backfill')
-    .select(['id', 'state', 'connection_id'])
-    .where((where) => where(where.cast('id', 'text'), '=', id));
+    .selectFrom('backfill as b')
+    .innerJoin('connection as c', 'c.id', 'b.connection_id')
+    .select(['b.id', 'b.state', 'b.connection_id', 'c.name'])
+    .where((where) => where(where.cast('b.id', 'text'), '=', id));
   const found = await ours.executeTakeFirst();
   if (found === undefined) throw noBackfill(id);
   await lockConnection(transaction, found.connection_id);
-  return ours.forUpdate().executeTakeFirstOrThrow();
+  return ours.forUpdate('b').executeTakeFirstOrThrow();
 }
 
 async function requireNoOther(
