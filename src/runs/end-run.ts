@@ -10,6 +10,7 @@ import { finishRun, storeProblems } from './finish-run.ts';
 import { storePeopleProblems } from './people-problems.ts';
 import type { FetchResult, RunWork } from './perform-run.ts';
 import { lockConnectionOf } from './queue/lock-connection.ts';
+import { isAutomatic } from './queue/open-runs.ts';
 import { isStillOurs, type Lease } from './run-lease.ts';
 import type { RunProblem } from './run-problem.ts';
 import { endStateOf, isComplete } from './run-states.ts';
@@ -71,8 +72,7 @@ async function notedBefore(
 
 /** Who asked for certain dates is told that they were refused; a morning, that they are lost. */
 function asToldFor(trigger: RunTrigger, problem: RunProblem): RunProblem {
-  const isMorning = trigger === 'schedule' || trigger === 'catch_up' || trigger === 'retry';
-  return isMorning && problem.code === 'range_refused'
+  return isAutomatic(trigger) && problem.code === 'range_refused'
     ? { ...problem, code: 'dates_no_longer_served' }
     : problem;
 }

@@ -71,7 +71,7 @@ export function openWorkerStage(stage: Stage): WorkerStage {
     for (;;) {
       const seen = await lookAround();
       if (seen === 'idle' && (await isDatabaseQuiet()) && (await lookAround()) === 'idle') return;
-      clock.advance({ milliseconds: 250 });
+      clock.advance({ seconds: 1 });
     }
   }
 

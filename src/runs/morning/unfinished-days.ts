@@ -11,20 +11,28 @@ export type UnfinishedScope = {
 };
 
 /** How far back a day may be that was not over when it was read; older ones are left to the ages of the re-check. */
-const lookBackDays = 40;
+export const lookBackDays = 40;
+
+/** When a day `d` is over, as `evaluateDay` has it: its date has ended, and so has its shift with the grace after it. */
+export const overAt = (
+  { organisation }: OrganisationContext,
+  { graceMinutes }: Pick<UnfinishedScope, 'graceMinutes'>,
+) => {
+  const dayEnd = sql`((d.date + 1)::timestamp at time zone ${organisation.zone})`;
+  return sql`greatest(${dayEnd}, coalesce(d.shift_end, ${dayEnd}) + make_interval(mins => ${graceMinutes}))`;
+};
 
 /**
- * When each day is over that was not when it was read: at the end of its shift or of the date itself, whichever is later,
- * and the grace after it. Today's are left out, being part of tomorrow's morning, and so are those that Keka took back.
+ * When each day is over that was not when it was read. Today's are left out, being part of tomorrow's morning, and so are
+ * those that Keka took back.
  */
-const openDays = (context: OrganisationContext, { connectionId, graceMinutes }: UnfinishedScope) => {
+const openDays = (context: OrganisationContext, scope: UnfinishedScope) => {
   const { organisation, clock } = context;
   const today = localDay(clock.now(), organisation.zone);
   return sql`
-    select d.date, greatest(d.shift_end, ((d.date + 1)::timestamp at time zone ${organisation.zone}))
-      + make_interval(mins => ${graceMinutes}) as over_at
+    select d.date, ${overAt(context, scope)} as over_at
     from attendance_day d
-    where d.organisation_id = ${organisation.id} and d.connection_id = ${connectionId}
+    where d.organisation_id = ${organisation.id} and d.connection_id = ${scope.connectionId}
       and d.status in ('pending', 'in_progress') and d.missed_reads = 0
       and d.date >= ${today.subtract({ days: lookBackDays })} and d.date < ${today}`;
 };

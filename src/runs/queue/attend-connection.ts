@@ -8,15 +8,18 @@ import {
 } from '../../connections/schedule/schedules.ts';
 import type { ConnectionId } from '../../db/schema.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
+import { HajiriError } from '../../errors/hajiri-error.ts';
 import type { ProblemCode } from '../../errors/problem-codes.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { queueNextPart } from '../backfill/queue-next-part.ts';
+import { settleEndedShifts } from '../morning/settle-ended-shifts.ts';
 import { nextShiftEnd } from '../morning/unfinished-days.ts';
 import { claimDueTime } from './claim-due-time.ts';
 import { correctDueTimes } from './correct-due-times.ts';
 import { dispatchNext } from './dispatch-next.ts';
 import { makeFollowUp } from './make-follow-up.ts';
-import { type OpenRun, readOpenRuns } from './open-runs.ts';
+import { isAutomatic, type OpenRun, readOpenRuns } from './open-runs.ts';
+import { refuseQueuedRun } from './refuse-queued-run.ts';
 
 export type AttendanceTools = {
   readonly jobs: Jobs;
@@ -85,6 +88,9 @@ async function attend(
   attended: Attended,
 ): Promise<{ readonly kind: Attendance; readonly wakeAt: Temporal.Instant | null }> {
   const { transaction, context, tools, connection, now, schedule } = attended;
+  await dropUnwanted(attended);
+  const scope = { connectionId: connection.id, graceMinutes: tools.graceMinutes };
+  const settleAt = notLaterThan(await settleEndedShifts(transaction, context, scope), longestWait(now));
   const isDue = isReached(schedule.nextDueAt, now);
   const isFollowed = isReached(schedule.followUpAt, now);
   const unfit = tools.unfitFor(connection);
@@ -100,14 +106,43 @@ async function attend(
   if (partAt === 'queued') attended.openRuns = await readOpenRuns(transaction, connection.id);
   const dispatched = await dispatchNext(transaction, context, tools.jobs, attended.openRuns);
   const { nextDueAt, followUpAt } = attended.schedule;
+  // One that has to wait for another run comes at the end of that.
+  const tryAt = isReached(followUpAt, now) ? null : followUpAt;
   return {
     kind: dispatched.hasSent ? 'dispatched' : 'waiting',
-    wakeAt: earliest([nextDueAt, followUpAt, partAt === 'queued' ? null : partAt, dispatched.lookAgainAt]),
+    wakeAt: earliest([
+      nextDueAt,
+      tryAt,
+      settleAt,
+      partAt === 'queued' ? null : partAt,
+      dispatched.lookAgainAt,
+    ]),
   };
+}
+
+/** A run that the schedule made and nobody has begun is not done any more once Auto-Run is off. */
+async function dropUnwanted(attended: Attended): Promise<void> {
+  const { transaction, context, connection, openRuns } = attended;
+  if (connection.autoRun) return;
+  const switchedOff = new HajiriError('cancelled', 'Auto-Run was switched off before this fetch began.');
+  for (const { id, trigger, state } of openRuns) {
+    if (state === 'queued' && isAutomatic(trigger))
+      await refuseQueuedRun(transaction, context, id, switchedOff);
+  }
+  attended.openRuns = await readOpenRuns(transaction, connection.id);
 }
 
 function isReached(instant: Temporal.Instant | null, now: Temporal.Instant): boolean {
   return instant !== null && Temporal.Instant.compare(instant, now) <= 0;
+}
+
+/** Whoever wants to be looked after later than that has a wrong time in its data. */
+function longestWait(now: Temporal.Instant): Temporal.Instant {
+  return now.add({ hours: 24 });
+}
+
+function notLaterThan(instant: Temporal.Instant | null, latest: Temporal.Instant): Temporal.Instant | null {
+  return instant !== null && Temporal.Instant.compare(instant, latest) > 0 ? latest : instant;
 }
 
 function earliest(instants: readonly (Temporal.Instant | null)[]): Temporal.Instant | null {

@@ -8,6 +8,11 @@ export type OpenRun = {
   readonly dispatchedAt: Temporal.Instant | null;
 };
 
+/** Made by the schedule and by nobody. */
+export function isAutomatic(trigger: RunTrigger): boolean {
+  return trigger === 'schedule' || trigger === 'catch_up' || trigger === 'retry';
+}
+
 /** The runs of a connection that have not ended: the active one, then those that wait, a part of a backfill last. */
 export async function readOpenRuns(
   transaction: OrganisationTransaction,

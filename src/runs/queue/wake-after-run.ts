@@ -8,6 +8,7 @@ import { advanceBackfill } from '../backfill/advance-backfill.ts';
 import { readDateRanges } from '../date-ranges.ts';
 import { planFollowUp } from '../morning/plan-follow-up.ts';
 import type { EndState } from '../run-states.ts';
+import { isAutomatic } from './open-runs.ts';
 import { queueRun } from './queue-run.ts';
 
 /** A fetch that somebody asked for is taken up again so often when its process dies; then it stays as it is. */
@@ -26,10 +27,9 @@ export async function wakeAfterRun(
   } else if (run.trigger === 'manual') {
     await takeUpManual(transaction, context, run);
   }
-  const isAutomatic = ['schedule', 'catch_up', 'retry'].includes(run.trigger);
   const readsYesterday =
     Temporal.PlainDate.compare(run.dateTo, previousLocalDay(run.startedAt, context.organisation.zone)) >= 0;
-  if (run.isComplete && (isAutomatic || readsYesterday)) {
+  if (run.isComplete && (isAutomatic(run.trigger) || readsYesterday)) {
     await transaction
       .updateTable('schedule')
       .set({ last_success_at: run.startedAt, last_success_run_id: runId })
@@ -39,7 +39,7 @@ export async function wakeAfterRun(
       )
       .execute();
   }
-  if (isAutomatic) await planNextTry(transaction, context, run);
+  if (isAutomatic(run.trigger)) await planNextTry(transaction, context, run);
   await transaction
     .updateTable('schedule')
     .set({ wake_at: now })
