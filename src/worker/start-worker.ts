@@ -97,8 +97,16 @@ function openRuns({ installation, fitness, stopping, tell }: Works, onEnded: () 
       if (!(await fitness.check()))
         throw new HajiriError('database_unsupported', 'A newer Hajiri is at work.');
       const signs = { signal: stopping.control.signal, mayGoOn: () => !stopping.isAskedFor };
-      // How a run ended, and what comes next, stands in the database by now.
-      await executeRun(installation, job, signs).catch(tell('run_failed'));
+      try {
+        await executeRun(installation, job, signs);
+      } catch (error) {
+        tell('run_failed')(error);
+        if (isHajiriError(error, 'secrets_unreadable')) {
+          fitness.rest();
+          throw error;
+        }
+        // How a run ended, and what comes next, stands in the database by now.
+      }
       onEnded();
     },
   });
