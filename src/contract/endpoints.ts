@@ -26,7 +26,7 @@ import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
-import { runDetails, runInput, runList, runListQuery, runParams, runQuery } from './runs.ts';
+import { runBody, runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
 import {
   connectionParams,
   organisationQuery,
@@ -95,7 +95,7 @@ export const endpoints = {
   'POST /api/v1/connections/:id/runs': {
     params: connectionParams,
     query: organisationQuery,
-    body: runInput.optional(),
+    body: runBody,
     answer: runDetails,
   },
   'GET /api/v1/schedules': { query: organisationQuery, answer: scheduleList },

@@ -78,13 +78,16 @@ export const runParams = z.object({ id: z.uuid('must be the id of a run') });
 export const runQuery = z.strictObject({ organisation: organisationName });
 
 /** Yesterday, where the company is, when no date is given. */
-export const runInput = z
+const runInput = z
   .strictObject({
     from: dateText,
     to: dateText,
     acceptUnusualCount: z.boolean('must be true or false'),
   })
   .partial();
+
+/** The dates may be left out, and so may all of it. */
+export const runBody = runInput.nullish();
 
 export type RunSummary = z.infer<typeof runSummary>;
 export type RunDetails = z.infer<typeof runDetails>;

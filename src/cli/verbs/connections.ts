@@ -154,7 +154,8 @@ async function describe(
     requestsPerMinute,
     punchBasis,
     shiftBasis,
-    autoRun,
+    // As it is now: it may have been changed since the connection was read.
+    autoRun: status?.autoRun ?? autoRun,
     keyExpiresOn: keyExpiresOn?.toString() ?? null,
     at: status?.at ?? null,
     zone: status?.zone ?? null,

@@ -5,6 +5,7 @@ import { readIntegrationReport } from '../../reports/integration/read-integratio
 import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { listRuns, type RunSummary } from '../../runs/list-runs.ts';
+import { endDeadRuns } from '../../runs/liveness/end-dead-runs.ts';
 import { cancelRun } from '../../runs/queue/cancel-run.ts';
 import { listScheduleStatuses } from '../../runs/schedule-status.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
@@ -26,6 +27,16 @@ function datesOf({ from, to, windows }: RunSummary): string {
   return windows.length === 1 ? `${from} to ${to}` : `${to} and ${windows.length - 1} earlier`;
 }
 
+/** With where it stands while it is being done. */
+function stateOf({ state, errorCode, progress }: RunSummary): string {
+  if (errorCode !== null) return `${state} (${errorCode})`;
+  if (progress === null || progress.pages === 0) return state;
+  const { chunksDone, chunks, pagesDone, pages, waitingMilliseconds } = progress;
+  const part = chunks > 1 ? `part ${Math.min(chunksDone + 1, chunks)} of ${chunks}, ` : '';
+  const waiting = waitingMilliseconds > 0 ? ", waiting for Keka's limit" : '';
+  return `${state} (${part}page ${pagesDone} of ${pages}${waiting})`;
+}
+
 const columns = [
   { name: 'Started (UTC)', cell: (row: RunSummary) => row.startedAt.replace(/\.\d+Z$/, 'Z') },
   { name: 'Connection', cell: (row: RunSummary) => row.connection },
@@ -33,7 +44,7 @@ const columns = [
   { name: 'Dates', cell: datesOf },
   {
     name: 'State',
-    cell: (row: RunSummary) => (row.errorCode === null ? row.state : `${row.state} (${row.errorCode})`),
+    cell: stateOf,
   },
   { name: 'New', cell: (row: RunSummary) => row.counts.inserted },
   { name: 'Changed', cell: (row: RunSummary) => row.counts.changed },
@@ -62,6 +73,7 @@ function addList(verb: Command, commandLine: CommandLine): void {
           options.connection === undefined
             ? { limit, connectionId: undefined }
             : { limit, connectionId: (await findConnection(context, options.connection)).id };
+        await endDeadRuns(context);
         const runs = await listRuns(context, filter);
         if (options.json) {
           writeJson(terminal, runs);
@@ -85,6 +97,7 @@ function addShow(verb: Command, commandLine: CommandLine): void {
     .option('--json', 'answer as JSON')
     .action((run: string | undefined, options: Options) =>
       withOrganisationOf(commandLine, options, async (context) => {
+        await endDeadRuns(context);
         const report = await readIntegrationReport(context, { run });
         if (options.json) writeJson(terminal, report);
         else writeText(terminal, `${renderIntegrationTable(report)}\n`);

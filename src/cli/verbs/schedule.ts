@@ -5,6 +5,7 @@ import { parseScheduleInput } from '../../connections/schedule/schedule-input.ts
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { renderTable } from '../../reports/render-table.ts';
 import { formatWindow } from '../../runs/date-window.ts';
+import { endDeadRuns } from '../../runs/liveness/end-dead-runs.ts';
 import { planSchedule } from '../../runs/morning/plan-schedule.ts';
 import { listScheduleStatuses, type ScheduleStatus } from '../../runs/schedule-status.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
@@ -30,6 +31,7 @@ function addShow(verb: Command, commandLine: CommandLine): void {
     .option('--json', 'answer as JSON')
     .action((options: Options) =>
       withOrganisationOf(commandLine, options, async (context) => {
+        await endDeadRuns(context);
         const statuses = await listScheduleStatuses(context);
         if (options.json) writeJson(terminal, statuses);
         else if (statuses.length === 0) writeText(terminal, 'There is no connection yet.\n');

@@ -24,12 +24,9 @@ export function addServeVerb(program: Command, commandLine: CommandLine): void {
   const { terminal, clock, signal } = commandLine;
   program
     .command('serve')
-    .description('Serve the web application and the REST API until stopped.')
+    .description('Serve the web application and the REST API, and fetch every morning, until stopped.')
     .addOption(
-      new Option(
-        '--role <role>',
-        'all, only the web application and the API, or only the work of the night (there is none yet)',
-      )
+      new Option('--role <role>', 'all, only the web application and the API, or only what is due')
         .choices(serveRoles)
         .default('all'),
     )
@@ -138,8 +135,7 @@ function toAnnouncement(serving: Serving) {
 }
 
 export function describeServing(serving: Serving): string {
-  if (serving === null)
-    return 'Hajiri waits for the work of the night; there is none yet. Stop it with Ctrl-C.\n';
+  if (serving === null) return 'Hajiri fetches what is due. Stop it with Ctrl-C.\n';
   const { origin, firstStart } = serving;
   const first = `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`;
   if (firstStart === null) return `${first}\n`;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { OrganisationContext } from '../../accounts/organisation-context.ts';
 import { findConnectionWithId } from '../../connections/connections.ts';
-import { runDetails, runInput, runList, runListQuery, runParams, runQuery } from '../../contract/runs.ts';
+import { runBody, runDetails, runList, runListQuery, runParams, runQuery } from '../../contract/runs.ts';
 import { connectionParams, organisationQuery } from '../../contract/schedules.ts';
 import type { ConnectionId } from '../../db/schema.ts';
 import type { Installation } from '../../installation.ts';
@@ -70,12 +70,13 @@ export function addRunActionRoutes(server: FastifyInstance, installation: Instal
           'Has a connection fetched now; while a run waits or is being done, answers with that run (409)',
         params: connectionParams,
         querystring: organisationQuery,
-        body: runInput.optional(),
+        body: runBody,
         response: { 202: runDetails },
       },
     },
     async (request, reply) => {
-      const { params, query, body = {} } = request;
+      const { params, query } = request;
+      const body = request.body ?? {};
       const context = await request.organisationContext(query.organisation);
       const connection = await findConnectionWithId(context, params.id);
       const id = await requestRun(context, installation.jobs, {
