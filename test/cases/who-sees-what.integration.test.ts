@@ -119,7 +119,11 @@ describe('the audit trail', () => {
       before: { requestsPerMinute: 1000 },
       after: { requestsPerMinute: 30, credentials: 'set' },
     });
-    expect(earlier.map(({ action }) => action)).toEqual(['imported employees', 'added the connection']);
+    expect(earlier.map(({ action }) => action)).toEqual([
+      'started a fetch',
+      'imported employees',
+      'added the connection',
+    ]);
     const text = JSON.stringify([latest, ...earlier]);
     expect(text).not.toContain(secret);
     for (const value of Object.values(credentials)) expect(text).not.toContain(value);

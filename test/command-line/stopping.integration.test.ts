@@ -111,6 +111,7 @@ describe('a command that is stopped', () => {
         ...before,
         run: expect.any(Array) as string[],
         run_problem: expect.any(Array) as string[],
+        audit_entry: expect.any(Array) as string[],
         // The last attempt is another one now.
         schedule: expect.any(Array) as string[],
       });
