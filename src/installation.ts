@@ -10,7 +10,7 @@ import type { SignInTools } from './accounts/sign-in/visit.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Settings } from './config/settings.ts';
 import { type Connection, credentialsOf } from './connections/connections.ts';
-import { loadEncryptionKey } from './connections/encryption-key.ts';
+import { type KeySource, keySourceOf, loadEncryptionKey } from './connections/encryption-key.ts';
 import type { EncryptionKey } from './connections/sealed-credentials.ts';
 import type { ConnectionDraft } from './connections/test-draft.ts';
 import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
@@ -36,7 +36,9 @@ export type Installation = {
   readonly jobs: Jobs;
   readonly dataFolder: string;
   readonly encryptionKey: EncryptionKey;
-  /** Signing in, as browsers reach it at this origin. Loaded and made once; only who serves needs it. */
+  /** Where that key comes from. */
+  readonly keySource: KeySource;
+  /** Signing in, as browsers reach it at this origin. Loaded and made once for each key; only who serves needs it. */
   signIn(publicOrigin: string): Promise<SignInTools>;
   /** The organisation of that name, or the only one, as this actor sees it. Throws `not_found`. */
   organisation(name: string | undefined, who: Who): Promise<OrganisationContext>;
@@ -82,14 +84,25 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const server = await openServer(options, dataFolder);
   let database: OpenDatabase | null = null;
   try {
-    const encryptionKey = await loadEncryptionKey({
+    const keyOptions = {
       configured: settings.HAJIRI_ENCRYPTION_KEY,
+      previous: settings.HAJIRI_ENCRYPTION_KEY_PREVIOUS,
       dataFolder,
       ownsDatabase: settings.DATABASE_URL === undefined,
-    });
+    };
+    const encryptionKey = await loadEncryptionKey(keyOptions);
+    const keySource = keySourceOf(keyOptions);
     database = openDatabase(server.address, { clock, maxConnections: connectionsFor(settings) });
     await migrate(database.pool, { clock });
-    return wire({ ...options, hosts, dataFolder, encryptionKey, database, closeServer: server.close });
+    return wire({
+      ...options,
+      hosts,
+      dataFolder,
+      encryptionKey,
+      keySource,
+      database,
+      closeServer: server.close,
+    });
   } catch (error) {
     await database?.close();
     await server.close();
@@ -125,6 +138,7 @@ type Parts = InstallationOptions & {
   readonly hosts: KekaHosts;
   readonly dataFolder: string;
   readonly encryptionKey: EncryptionKey;
+  readonly keySource: KeySource;
   readonly database: OpenDatabase;
   readonly closeServer: () => Promise<void>;
 };
@@ -136,6 +150,7 @@ function wire({
   hosts,
   dataFolder,
   encryptionKey,
+  keySource,
   database,
   closeServer,
 }: Parts): Installation {
@@ -160,7 +175,7 @@ function wire({
   };
   const budgets = createBudgetRegistry(clock, createSharedBudgets(database.pool, clock));
   const jobs = createJobs({ pool: database.pool, log });
-  let signInTools: Promise<SignInTools> | null = null;
+  let signIn: { readonly keys: string; readonly tools: Promise<SignInTools> } | null = null;
   return {
     settings,
     clock,
@@ -169,9 +184,17 @@ function wire({
     jobs,
     dataFolder,
     encryptionKey,
+    keySource,
     signIn(publicOrigin) {
-      signInTools ??= loadSignIn({ settings, kysely, clock, encryptionKey, publicOrigin });
-      return signInTools;
+      // Another process may have begun to replace the key.
+      const keys = encryptionKey
+        .known()
+        .map(({ id }) => id)
+        .join();
+      if (signIn?.keys !== keys) {
+        signIn = { keys, tools: loadSignIn({ settings, kysely, clock, encryptionKey, publicOrigin }) };
+      }
+      return signIn.tools;
     },
     async organisation(name, who) {
       return { ...who, kysely, clock, organisation: await findOrganisation(kysely, name) };
@@ -200,7 +223,7 @@ async function loadSignIn({
   const { openSignIn } = await import('./accounts/sign-in/open-sign-in.ts');
   const signIn = await openSignIn({
     kysely,
-    keys: [encryptionKey],
+    keys: [encryptionKey, ...encryptionKey.known().filter(({ id }) => id !== encryptionKey.id)],
     publicOrigin,
     provider: providerOf(settings),
   });

@@ -118,7 +118,8 @@ describe('settings in the documents', () => {
     const defaults = Object.entries(settingsSchema.parse({})).filter(([, value]) => value !== undefined);
     expect(defaults.length).toBeGreaterThan(5);
     const [example, operation] = [await read('.env.example'), await read('docs/operation.md')];
-    for (const [name, value] of defaults) {
+    for (const [name, given] of defaults) {
+      const value = String(given);
       expect(example).toContain(`#${name}=${value}\n`);
       expect(operation).toMatch(new RegExp(`\\| \`${name}\` ?ᶠ? \\| \`?${value}\`? \\|`));
     }

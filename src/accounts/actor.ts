@@ -12,6 +12,11 @@ export type Role = Membership['role'];
 export const tokenScopes = ['read_reports', 'start_runs', 'manage_directory', 'manage_connections'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
+export function isTokenScope(text: string): text is TokenScope {
+  const known: readonly string[] = tokenScopes;
+  return known.includes(text);
+}
+
 /** Who acts. Every use case is given one, and the audit trail names it. */
 export type Actor =
   | {

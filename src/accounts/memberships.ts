@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Database, EmployeeRef, MembershipState, UserId } from '../db/schema.ts';
+import type { MembershipState } from '../db/account-tables.ts';
+import type { Database, EmployeeRef, UserId } from '../db/schema.ts';
 import { asChooser, asInstallation } from '../db/tenancy.ts';
 import type { Membership, Role } from './actor.ts';
 import type { Organisation } from './organisation-context.ts';

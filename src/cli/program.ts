@@ -12,12 +12,14 @@ import { addDemoVerb } from './verbs/demo.ts';
 import { addDoctorVerb } from './verbs/doctor.ts';
 import { addEmployeesVerb } from './verbs/employees.ts';
 import { addFetchVerb } from './verbs/fetch.ts';
+import { addKeysVerb } from './verbs/keys.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addReportVerb } from './verbs/report.ts';
 import { addRunsVerb } from './verbs/runs.ts';
 import { addSandboxVerb } from './verbs/sandbox.ts';
 import { addScheduleVerb } from './verbs/schedule.ts';
 import { addServeVerb } from './verbs/serve.ts';
+import { addTokensVerb } from './verbs/tokens.ts';
 
 /**
  * Runs one command line and returns its exit code: 0 done, 1 failed, 2 not valid (nothing was changed), 130 stopped
@@ -89,6 +91,8 @@ function createProgram(commandLine: CommandLine): Command {
     addOrganisationsVerb,
     addAccountsVerb,
     addAuditVerb,
+    addTokensVerb,
+    addKeysVerb,
     addDoctorVerb,
     addSandboxVerb,
   ];

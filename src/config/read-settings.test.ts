@@ -175,7 +175,9 @@ describe('a secret setting', () => {
   });
 
   it('is every setting that holds one', () => {
-    const names = Object.keys(settingsSchema.shape).filter((name) => /URL$|TOKEN|KEY$|SECRET$/.test(name));
+    const names = Object.keys(settingsSchema.shape).filter((name) =>
+      /URL$|TOKEN|KEY(?:_PREVIOUS)?$|SECRET$/.test(name),
+    );
     expect(names.filter((name) => !/KEKA_(?:LOGIN|TENANT)_URL|PUBLIC_URL/.test(name)).sort()).toEqual(
       [...secretSettings].sort(),
     );

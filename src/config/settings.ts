@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseRange } from '../outgoing/address-rules.ts';
 
 // Every setting of the installation. `.env.example` lists the same names (a test compares them), and
 // read-settings.ts reads each `NAME` also from the file that `NAME_FILE` names when it is marked as a secret.
@@ -41,6 +42,18 @@ const address = (hint: string) =>
       `must be an address such as ${hint}`,
     );
 
+const privateAddresses = z.string().transform((text, context) =>
+  text.split(',').flatMap((part) => {
+    const range = parseRange(part.trim());
+    if (range !== null) return [range];
+    context.addIssue({
+      code: 'custom',
+      message: 'must be addresses or ranges such as 10.1.0.0/16, with commas between',
+    });
+    return [];
+  }),
+);
+
 const publicUrl = z
   .string()
   .refine(isOrigin, 'must be an address without a path such as https://hajiri.example.com')
@@ -71,6 +84,7 @@ export const settingsSchema = z
     HAJIRI_PUBLIC_URL: optional(publicUrl),
     HAJIRI_ACCESS_TOKEN: optional(z.string().min(20, 'must have at least 20 characters')),
     HAJIRI_ENCRYPTION_KEY: optional(encryptionKey),
+    HAJIRI_ENCRYPTION_KEY_PREVIOUS: optional(encryptionKey),
     HAJIRI_LOG_LEVEL: z.preprocess(
       (given) => emptyIsUnset(given) ?? 'info',
       z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
@@ -89,6 +103,7 @@ export const settingsSchema = z
     HAJIRI_UNUSUAL_COUNT_SHARE: withDefault(share, 0.6),
     HAJIRI_RUNS_AT_A_TIME: withDefault(wholeNumber(1, 64), 8),
     HAJIRI_PEOPLE_READ_HOURS: withDefault(wholeNumber(0, 8760), 20),
+    HAJIRI_PRIVATE_ADDRESSES: optional(privateAddresses),
     HAJIRI_OIDC_ISSUER: optional(issuerUrl),
     HAJIRI_OIDC_CLIENT_ID: optional(z.string()),
     HAJIRI_OIDC_CLIENT_SECRET: optional(z.string()),
@@ -111,5 +126,6 @@ export const secretSettings = [
   'DATABASE_URL',
   'HAJIRI_ACCESS_TOKEN',
   'HAJIRI_ENCRYPTION_KEY',
+  'HAJIRI_ENCRYPTION_KEY_PREVIOUS',
   'HAJIRI_OIDC_CLIENT_SECRET',
 ] as const;

@@ -5,6 +5,7 @@ import { inOrganisation, type OrganisationContext } from '../accounts/organisati
 import { linkPeople, rekeySourcePeople } from '../directory/link-people.ts';
 import { parseInput } from '../errors/parse-input.ts';
 import { auditedSecrets, auditedSettings, type Connection, findConnectionById } from './connections.ts';
+import { keyToSealWith } from './current-key.ts';
 import { tryAtOnceAfterFailure } from './schedule/schedules.ts';
 import { connectionChange } from './schemas.ts';
 import { type EncryptionKey, sealCredentials } from './sealed-credentials.ts';
@@ -23,6 +24,14 @@ export async function changeConnection(
   const change = parseInput(connectionChange, input);
   return inOrganisation(context, async (transaction) => {
     const before = await findConnectionById(transaction, connection.id);
+    const sealed =
+      change.credentials === undefined
+        ? null
+        : sealCredentials(
+            change.credentials,
+            await keyToSealWith(transaction, context.clock, key),
+            connection.id,
+          );
     await transaction
       .updateTable('connection')
       // What is undefined is left out: another change may have been made since `connection` was read.
@@ -34,10 +43,7 @@ export async function changeConnection(
         punch_basis: change.punchBasis,
         shift_basis: change.shiftBasis,
         key_expires_on: change.keyExpiresOn,
-        sealed_credentials:
-          change.credentials === undefined
-            ? sql.ref('sealed_credentials')
-            : sealCredentials(change.credentials, key, connection.id),
+        sealed_credentials: sealed ?? sql.ref('sealed_credentials'),
       })
       .where('id', '=', connection.id)
       .execute();

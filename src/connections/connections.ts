@@ -9,6 +9,7 @@ import { parseInput } from '../errors/parse-input.ts';
 import type { KekaCredentials } from '../keka/keka-client.ts';
 import type { KekaEnvironment } from '../keka/keka-hosts.ts';
 import { parseSubdomain, type Subdomain } from '../keka/subdomain.ts';
+import { keyToSealWith } from './current-key.ts';
 import { createSchedule } from './schedule/schedules.ts';
 import { newConnection } from './schemas.ts';
 import { type EncryptionKey, openCredentials, sealCredentials } from './sealed-credentials.ts';
@@ -40,6 +41,7 @@ export async function createConnection(
   // The id is authenticated with the envelope, so it is chosen before the row exists.
   const id = randomUUID() as ConnectionId;
   return inOrganisation(context, async (transaction) => {
+    const sealingKey = await keyToSealWith(transaction, context.clock, key);
     const made = await transaction
       .insertInto('connection')
       .values({
@@ -52,7 +54,7 @@ export async function createConnection(
         requests_per_minute: wanted.requestsPerMinute,
         punch_basis: wanted.punchBasis,
         shift_basis: wanted.shiftBasis,
-        sealed_credentials: sealCredentials(credentials, key, id),
+        sealed_credentials: sealCredentials(credentials, sealingKey, id),
         key_expires_on: wanted.keyExpiresOn,
         created_at: context.clock.now(),
       })

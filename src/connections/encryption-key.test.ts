@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { loadEncryptionKey } from './encryption-key.ts';
+import { loadEncryptionKey, newKeyText } from './encryption-key.ts';
+import { putBefore, retireOthers } from './key-file.ts';
+import { type SealingKey, toSealingKey } from './sealed-credentials.ts';
 
 /** The data folder of a new installation, which need not exist yet. */
 async function planDataFolder(): Promise<string> {
@@ -11,6 +13,8 @@ async function planDataFolder(): Promise<string> {
   onTestFinished(async () => rm(folder, { recursive: true }));
   return join(folder, 'data');
 }
+
+const named = ({ id, bytes }: SealingKey) => ({ id, bytes: bytes.toString('base64') });
 
 function load(dataFolder: string, configured?: string) {
   return loadEncryptionKey({ configured, dataFolder, ownsDatabase: true });
@@ -24,7 +28,7 @@ describe('the encryption key of an installation', () => {
     expect(await readdir(folder)).toEqual(['encryption-key']);
     const { mode } = await stat(join(folder, 'encryption-key'));
     expect((mode & 0o777).toString(8)).toBe('600');
-    expect(await load(folder)).toEqual(key);
+    expect(named(await load(folder))).toEqual(named(key));
   });
 
   it('is another one in another installation', async () => {
@@ -36,7 +40,7 @@ describe('the encryption key of an installation', () => {
     const folder = await planDataFolder();
     const keys = await Promise.all(Array.from({ length: 20 }, () => load(folder)));
     const kept = await load(folder);
-    for (const key of keys) expect(key).toEqual(kept);
+    for (const key of keys) expect(named(key)).toEqual(named(kept));
     expect(await readdir(folder)).toEqual(['encryption-key']);
   });
 
@@ -64,12 +68,16 @@ describe('the encryption key of an installation', () => {
       const folder = await planDataFolder();
       await load(folder);
       const file = join(folder, 'encryption-key');
+      const original = await readFile(file, 'utf8');
       await writeFile(file, content);
-      await expect(load(folder)).rejects.toMatchObject({
-        code: 'secrets_unreadable',
-        message: expect.stringContaining(file),
-      });
+      const faulty = await load(folder);
+      expect(faulty.fault).toContain(file);
+      const known = toSealingKey(original.trim());
+      expect(faulty.find(known.id)).toBeNull();
       expect(await readFile(file, 'utf8')).toBe(content);
+      // Put back while it runs, it opens what it sealed.
+      await writeFile(file, original);
+      expect(faulty.find(known.id)).toEqual(known);
     },
   );
 
@@ -78,6 +86,23 @@ describe('the encryption key of an installation', () => {
     const key = await load(folder);
     const file = join(folder, 'encryption-key');
     await writeFile(file, ` ${key.bytes.toString('base64')}\r\n\n`);
-    expect(await load(folder)).toEqual(key);
+    expect(named(await load(folder))).toEqual(named(key));
+  });
+
+  it('finds a key that was put before it later, and keeps the one that it knew', async () => {
+    const folder = await planDataFolder();
+    const key = await load(folder);
+    const first = key.id;
+    const added = toSealingKey(newKeyText());
+    expect(key.find(added.id)).toBeNull();
+    await putBefore(join(folder, 'encryption-key'), added.bytes.toString('base64'));
+    expect(key.find(added.id)).toEqual(added);
+    expect(key.id).toBe(added.id);
+    await retireOthers(join(folder, 'encryption-key'));
+    expect(key.known().map(({ id }) => id)).toEqual([added.id, first]);
+    expect((await load(folder)).known().map(({ id }) => id)).toEqual([added.id]);
+    const retired = join(folder, 'encryption-key.retired');
+    expect(((await stat(retired)).mode & 0o777).toString(8)).toBe('600');
+    expect(toSealingKey((await readFile(retired, 'utf8')).trim()).id).toBe(first);
   });
 });

@@ -1,67 +1,121 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
-import { type EncryptionKey, toEncryptionKey } from './sealed-credentials.ts';
+import { placeFirst } from './key-file.ts';
+import { type EncryptionKey, type SealingKey, toEncryptionKey, toSealingKey } from './sealed-credentials.ts';
 
-/**
- * The key of the installation: from the configuration, or, beside the embedded database but outside of it, from a
- * file that only the owner may read, made once. A server elsewhere needs a key from the configuration, since several
- * processes on several machines must share it.
- */
-export async function loadEncryptionKey(options: {
+/** Where the keys of an installation come from. */
+export type KeySource =
+  /** The configuration: the key, and the one before it while a rotation is not over. */
+  | { readonly kind: 'configured'; readonly keys: readonly [string, ...string[]] }
+  /** A file beside the embedded database but outside of it, for its owner alone, made once. The newest key stands first. */
+  | { readonly kind: 'file'; readonly file: string };
+
+export type KeyOptions = {
   readonly configured: string | undefined;
+  readonly previous?: string | undefined;
   readonly dataFolder: string;
   readonly ownsDatabase: boolean;
-}): Promise<EncryptionKey> {
-  if (options.configured !== undefined) return toEncryptionKey(options.configured);
-  if (!options.ownsDatabase) {
-    throw new HajiriError(
-      'configuration_invalid',
-      'With DATABASE_URL, HAJIRI_ENCRYPTION_KEY is needed too (32 bytes in base64: openssl rand -base64 32).',
-    );
+};
+
+/**
+ * A server elsewhere needs a key from the configuration, since several processes on several machines must share it.
+ * Throws `configuration_invalid` without one.
+ */
+export function keySourceOf({ configured, previous, dataFolder, ownsDatabase }: KeyOptions): KeySource {
+  if (configured !== undefined) {
+    return { kind: 'configured', keys: [configured, ...(previous === undefined ? [] : [previous])] };
   }
-  const file = join(options.dataFolder, 'encryption-key');
-  const base64 = (await readKey(file)) ?? (await makeKey(file, options.dataFolder));
-  const key = toEncryptionKey(base64);
-  // Not replaced by a new one: the stored credentials would be lost for good.
-  if (key.bytes.length !== keyBytes) {
-    throw new HajiriError(
-      'secrets_unreadable',
-      `The file ${file} does not hold a key of 32 bytes in base64. Put the original back from a copy.`,
-    );
-  }
-  return key;
+  if (ownsDatabase) return { kind: 'file', file: join(dataFolder, 'encryption-key') };
+  throw new HajiriError(
+    'configuration_invalid',
+    'With DATABASE_URL, HAJIRI_ENCRYPTION_KEY is needed too (32 bytes in base64: openssl rand -base64 32).',
+  );
 }
 
-const keyBytes = 32;
+/**
+ * The keys of the installation. A file of keys that cannot be read is not replaced, for the stored secrets would be lost
+ * for good: Hajiri works on without them and seals nothing.
+ */
+export async function loadEncryptionKey(options: KeyOptions): Promise<EncryptionKey> {
+  const source = keySourceOf(options);
+  if (source.kind === 'configured') return keysOf(source.keys.map(toSealingKey));
+  const { file } = source;
+  if (readKeyLines(file) === null) {
+    await mkdir(options.dataFolder, { recursive: true });
+    await placeFirst(file, newKeyText());
+  }
+  const keys = parseKeys(readKeyLines(file) ?? []);
+  if (keys !== null) return keysOf(keys, () => parseKeys(readKeyLines(file) ?? []) ?? []);
+  return {
+    // Nobody has it: nothing was or will be sealed with it.
+    ...toEncryptionKey(newKeyText()),
+    find: (id) => parseKeys(readKeyLines(file) ?? [])?.find((key) => key.id === id) ?? null,
+    fault: `The file ${file} does not hold keys of 32 bytes in base64. Put the original back from a copy.`,
+  };
+}
 
-async function readKey(file: string): Promise<string | null> {
+export function newKeyText(): string {
+  return randomBytes(32).toString('base64');
+}
+
+/** The keys that this process knew once stay known to it. */
+function keysOf(
+  initial: readonly SealingKey[],
+  readAgain: () => readonly SealingKey[] = () => [],
+): EncryptionKey {
+  let keys = initial;
+  const look = () => {
+    const found = readAgain();
+    const isKnown = ({ id }: SealingKey) => found.some((key) => key.id === id);
+    keys = [...found, ...keys.filter((key) => !isKnown(key))];
+  };
+  const newest = (): SealingKey => {
+    const [first] = keys;
+    if (first === undefined) throw new Error('an installation without a key');
+    return first;
+  };
+  return {
+    get id() {
+      return newest().id;
+    },
+    get bytes() {
+      return newest().bytes;
+    },
+    find(id) {
+      const known = keys.find((key) => key.id === id);
+      if (known !== undefined) return known;
+      look();
+      return keys.find((key) => key.id === id) ?? null;
+    },
+    known() {
+      look();
+      return keys;
+    },
+    fault: null,
+  };
+}
+
+/** Null when there is no such file. */
+function readKeyLines(file: string): readonly string[] | null {
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
 
-/**
- * Two may start at once: the file appears whole or not at all, and the first one wins. It is on the disk before
- * anything is sealed with it, so that a power cut cannot keep the credentials and take the key.
- */
-async function makeKey(file: string, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  const content = `${randomBytes(keyBytes).toString('base64')}\n`;
-  await writeFile(draft, content, { mode: 0o600, flag: 'wx', flush: true });
-  await chmod(draft, 0o600);
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  } finally {
-    await unlink(draft);
-  }
-  return (await readKey(file)) ?? '';
+const oneKey = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Null when they are not keys, or there is none. */
+function parseKeys(lines: readonly string[]): readonly SealingKey[] | null {
+  if (lines.length === 0 || !lines.every((line) => oneKey.test(line))) return null;
+  return lines.map(toSealingKey);
 }

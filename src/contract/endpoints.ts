@@ -45,6 +45,7 @@ import {
   signInOptions,
   switchBody,
 } from './session.ts';
+import { apiToken, createdToken, tokenInput, tokenList, tokenParams, tokenQuery } from './tokens.ts';
 
 /**
  * What the pages ask the server for, and with which schemas: the client of the pages takes its types from here. A test
@@ -77,6 +78,9 @@ export const endpoints = {
   'GET /api/v1/overview': { query: overviewQuery, answer: overview },
   'GET /api/v1/coverage': { query: coverageQuery, answer: coverage },
   'GET /api/v1/audit-trail': { query: auditTrailQuery, answer: auditTrail },
+  'GET /api/v1/tokens': { query: tokenQuery, answer: tokenList },
+  'POST /api/v1/tokens': { query: tokenQuery, body: tokenInput, answer: createdToken },
+  'DELETE /api/v1/tokens/:id': { params: tokenParams, query: tokenQuery, answer: apiToken },
   'GET /api/v1/connections': { query: connectionQuery, answer: connectionList },
   'GET /api/v1/connections/:id': {
     params: connectionIdParams,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ApiTokenTable, InvitationTable, MembershipTable } from './account-tables.ts';
 
 // The tables as the migrations make them, written by hand; an integration test compares them with the database.
 
@@ -295,33 +296,6 @@ type AuditEntryTable = {
   request_id: Text | null;
 };
 
-export type MembershipState = 'active' | 'disabled';
-
-type MembershipTable = {
-  organisation_id: OrganisationId;
-  user_id: UserId;
-  role: 'owner' | 'admin' | 'manager' | 'employee' | 'auditor';
-  teams: Generated<Text[]>;
-  employee: EmployeeRef | null;
-  state: Generated<MembershipState>;
-  made_at: Instant;
-};
-
-type InvitationTable = {
-  organisation_id: OrganisationId;
-  id: Generated<InvitationId>;
-  email: Text;
-  role: 'owner' | 'admin' | 'manager' | 'employee' | 'auditor';
-  teams: Generated<Text[]>;
-  employee: EmployeeRef | null;
-  token_hash: Buffer;
-  invited_by: Text;
-  made_at: Instant;
-  expires_at: Instant;
-  accepted_at: Instant | null;
-  revoked_at: Instant | null;
-};
-
 export type Database = {
   organisation: OrganisationTable;
   connection: ConnectionTable;
@@ -338,6 +312,7 @@ export type Database = {
   audit_entry: AuditEntryTable;
   membership: MembershipTable;
   invitation: InvitationTable;
+  api_token: ApiTokenTable;
   schedule: ScheduleTable;
   backfill: BackfillTable;
 };

@@ -23,6 +23,7 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   made_by: 'key',
   actor_kind: 'schedule',
   role: 'employee',
+  'api_token.scopes': ['read_reports'],
   'run.state': 'running',
   'run.owner': '{}',
   'run.lease_expires_at': '2026-03-11T05:31:00Z',
@@ -219,6 +220,16 @@ describe('the roles', () => {
  * to know where they belong. Which rows of the latter is a matter of what was proved; see below.
  */
 const seenByChooser: Readonly<Record<string, readonly string[]>> = {
+  api_token: [
+    'expires_at',
+    'id',
+    'last_used_at',
+    'name',
+    'organisation_id',
+    'revoked_at',
+    'scopes',
+    'token_hash',
+  ],
   invitation: [
     'accepted_at',
     'email',
@@ -450,6 +461,16 @@ describe('before an organisation is chosen', () => {
     expect(await asRole({ email: 'somebody@else.example', invitation: 'ab12' }, invitations)).toBe(0);
     expect(await asRole({ email: theirs?.email ?? '' }, invitations)).toBe(1);
     expect(await asRole({ invitation: theirs?.hash ?? '' }, invitations)).toBeGreaterThan(0);
+  });
+
+  it('an API token is seen by whoever holds it, and by nobody else', async () => {
+    const tokens = sql<{ id: string }>`select id from api_token`;
+    const [theirs] = await readRows<{ hash: string }>(
+      sql`select encode(token_hash, 'hex') as hash from api_token where organisation_id = ${acme}`,
+    );
+    expect(await asRole({}, tokens)).toBe(0);
+    expect(await asRole({ apiToken: 'ab12' }, tokens)).toBe(0);
+    expect(await asRole({ apiToken: theirs?.hash ?? '' }, tokens)).toBe(1);
   });
 
   it('a transaction that was lent to an organisation or to a proof sees neither afterwards', async () => {

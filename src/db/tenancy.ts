@@ -88,27 +88,29 @@ export async function asOrganisation<Result>(
   return result;
 }
 
-/** What somebody proved before an organisation is chosen: who they are, an invitation that they hold, an address. */
+/** What somebody proved before an organisation is chosen: who they are, an invitation or a token that they hold, an address. */
 export type Proof = {
   readonly userId?: UserId;
   readonly email?: string;
   /** The hash of the invitation's token, in hexadecimal. */
   readonly invitation?: string;
+  /** The hash of an API token, in hexadecimal. */
+  readonly apiToken?: string;
 };
 
 /** For the statements of `work` alone, a transaction of the owner sees what the proof lets one choose from. */
 export async function asChooser<Result>(
   transaction: Transaction<Database>,
-  { userId = '' as UserId, email = '', invitation = '' }: Proof, // empty is nobody
+  { userId = '' as UserId, email = '', invitation = '', apiToken = '' }: Proof, // empty is nobody
   work: (transaction: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
   await sql`select set_config('role', 'hajiri_chooser', true), set_config('hajiri.user_id', ${userId}, true),
-    set_config('hajiri.email', ${email}, true), set_config('hajiri.invitation', ${invitation}, true)`.execute(
-    transaction,
-  );
+    set_config('hajiri.email', ${email}, true), set_config('hajiri.invitation', ${invitation}, true),
+    set_config('hajiri.api_token', ${apiToken}, true)`.execute(transaction);
   const result = await work(transaction);
   await sql`select set_config('role', 'none', true), set_config('hajiri.user_id', '', true),
-    set_config('hajiri.email', '', true), set_config('hajiri.invitation', '', true)`.execute(transaction);
+    set_config('hajiri.email', '', true), set_config('hajiri.invitation', '', true),
+    set_config('hajiri.api_token', '', true)`.execute(transaction);
   return result;
 }
 

@@ -13,6 +13,12 @@ export const accountProblems = {
     title: 'The session is over',
     nextStep: 'Sign in again.',
   },
+  token_refused: {
+    severity: 'failure',
+    title: 'The API token is not valid',
+    nextStep:
+      'Look at the list of API tokens whether it was revoked or has expired, and make a new one. What a token says cannot be shown again.',
+  },
   sign_in_refused: {
     severity: 'failure',
     title: 'The e-mail address or the password is not right',

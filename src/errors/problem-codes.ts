@@ -288,6 +288,12 @@ const descriptions = {
     title: 'The data folder cannot be used',
     nextStep: 'Give Hajiri a folder on a local disk that its user may write to, with HAJIRI_DATA_DIR.',
   },
+  address_refused: {
+    severity: 'failure',
+    title: 'The address leads into a private network',
+    nextStep:
+      'Correct the address. If the receiver is meant to stand in your own network, have it named in HAJIRI_PRIVATE_ADDRESSES.',
+  },
   port_taken: {
     severity: 'failure',
     title: 'The port is already in use',

@@ -3,8 +3,12 @@ import type { Actor } from '../accounts/actor.ts';
 import { type Belonging, hasAnyOwner } from '../accounts/memberships.ts';
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { findSession, type SignedIn } from '../accounts/sign-in/find-session.ts';
+import { countAttempt } from '../accounts/sign-in/limit-attempts.ts';
+import { tokenLimits } from '../accounts/sign-in/sign-in-limits.ts';
 import type { SignInTools } from '../accounts/sign-in/visit.ts';
-import { HajiriError } from '../errors/hajiri-error.ts';
+import { looksLikeApiToken } from '../accounts/tokens/token-text.ts';
+import { type TokenHolder, useToken } from '../accounts/tokens/use-token.ts';
+import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
 import { givenToken, isEqualToken } from './access-token.ts';
 import { authoriseContext } from './route-needs.ts';
@@ -13,6 +17,7 @@ import { sendCookies, visitOf } from './visit-of.ts';
 /** Who asks, as far as it is known before an organisation is chosen. */
 export type Caller =
   | { readonly kind: 'person'; readonly signedIn: SignedIn }
+  | { readonly kind: 'api_token'; readonly holder: TokenHolder }
   /** Whoever reads what `serve` prints: until there is an owner. */
   | { readonly kind: 'access_token' };
 
@@ -23,7 +28,10 @@ export type Authentication = {
   personOrNull(request: FastifyRequest): Promise<SignedIn | null>;
   /** Throws `unauthenticated` unless it is the token that `serve` printed, and nobody is an owner yet. */
   requireAccessToken(token: string): Promise<void>;
-  /** Finds out who asks: by the token in the header, or else by the cookie. Throws `unauthenticated`, `session_ended`. */
+  /**
+   * Finds out who asks: by the token in the header, or else by the cookie. Throws `unauthenticated`, `session_ended`,
+   * `token_refused`, `too_many_attempts`.
+   */
   authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Caller>;
   /** The organisation of that name, or the one that the caller is in, as this caller may see it. Throws `not_found`, `not_allowed`. */
   contextFor(request: FastifyRequest, name: string | undefined): Promise<OrganisationContext>;
@@ -60,6 +68,18 @@ export function createAuthentication(options: {
     if (signedIn !== null) return signedIn;
     throw hadSession(request) ? sessionEnded() : unauthenticated();
   }
+  /** What is not good is counted; whoever has a good one is let through however many others guess. */
+  async function tokenHolder(request: FastifyRequest, token: string): Promise<TokenHolder> {
+    try {
+      return await useToken(installation, token);
+    } catch (error) {
+      if (isHajiriError(error, 'token_refused')) {
+        const origin = { address: request.ip, requestId: request.id };
+        await countAttempt(await signIn(), tokenLimits(origin));
+      }
+      throw error;
+    }
+  }
   return {
     person,
     async personOrNull(request) {
@@ -69,6 +89,8 @@ export function createAuthentication(options: {
       const token = givenToken(request);
       // Whoever sends a token means it: the cookie of a session that may come along counts for nothing.
       if (token !== null && (await isAccessToken(token))) return { kind: 'access_token' };
+      const apiToken = givenApiToken(request);
+      if (apiToken !== null) return { kind: 'api_token', holder: await tokenHolder(request, apiToken) };
       return { kind: 'person', signedIn: await person(request, reply) };
     },
     async requireAccessToken(token) {
@@ -83,6 +105,13 @@ export function createAuthentication(options: {
         return authoriseContext(request, await installation.organisation(name, { actor, origin }));
       }
       const { kysely, clock } = installation;
+      if (caller.kind === 'api_token') {
+        const { organisation, actor } = caller.holder;
+        if (name === undefined || name === organisation.name) {
+          return { kysely, clock, organisation, origin, actor };
+        }
+        throw new HajiriError('not_found', 'This API token belongs to another organisation.');
+      }
       const { organisation, membership } = chooseBelonging(caller.signedIn, name);
       const actor = toActor(caller.signedIn, membership);
       return authoriseContext(request, { kysely, clock, organisation, origin, actor });
@@ -113,6 +142,12 @@ export function chooseBelonging({ session, belongings }: SignedIn, name?: string
 
 export function toActor({ user }: SignedIn, membership: Belonging['membership']): Actor {
   return { kind: 'person', userId: user.id, name: user.name, membership };
+}
+
+/** From the header alone: no cookie carries one. */
+function givenApiToken({ headers }: FastifyRequest): string | null {
+  const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+  return token !== undefined && looksLikeApiToken(token) ? token : null;
 }
 
 function hadSession({ headers }: FastifyRequest): boolean {

@@ -25,6 +25,7 @@ import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
 import { addScheduleRoutes } from './routes/schedules.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSignInRoutes } from './routes/sign-in.ts';
+import { addTokenRoutes } from './routes/tokens.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -101,6 +102,7 @@ export async function createHttpServer(
     addRunActionRoutes(guarded, installation);
     addScheduleRoutes(guarded);
     addBackfillRoutes(guarded);
+    addTokenRoutes(guarded);
     guarded.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>
       app.swagger(),
     );

@@ -11,6 +11,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   unauthenticated: 401,
   not_allowed: 403,
   session_ended: 401,
+  token_refused: 401,
   sign_in_refused: 401,
   second_factor_refused: 401,
   cross_site_refused: 403,
@@ -49,7 +50,8 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
 
 function answerProblem(request: FastifyRequest, reply: FastifyReply, error: HajiriError): FastifyReply {
   const { title, nextStep } = describeProblem(error.code);
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (error.code === 'unauthenticated' || error.code === 'token_refused')
+    reply.header('www-authenticate', 'Bearer');
   const { retryAfterSeconds } = error.details;
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
   return reply

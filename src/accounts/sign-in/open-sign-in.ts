@@ -1,4 +1,4 @@
-import { hkdfSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { BetterAuthOptions } from 'better-auth';
 import { getAdapter } from 'better-auth/db/adapter';
 import { betterAuth } from 'better-auth/minimal';
@@ -24,9 +24,7 @@ import {
   signInBasePath,
 } from './sign-in-rules.ts';
 import { createScopedKysely } from './sign-in-scope.ts';
-
-/** A key that the installation has; the first one is used for what is new, the others open what is older. */
-export type InstallationKey = { readonly id: string; readonly bytes: Buffer };
+import { type InstallationKey, toSignInSecret } from './sign-in-secret.ts';
 
 export type ProviderSettings = {
   /** What its button is called. */
@@ -39,6 +37,7 @@ export type ProviderSettings = {
 
 export type SignInOptions = {
   readonly kysely: Kysely<Database>;
+  /** The first one is used for what is new, the others open what is older. */
   readonly keys: readonly [InstallationKey, ...InstallationKey[]];
   /** Where browsers reach Hajiri, without a path: `https://hajiri.example`. */
   readonly publicOrigin: string;
@@ -72,7 +71,7 @@ function toSettings({ keys, publicOrigin, provider }: SignInOptions) {
     appName: 'Hajiri',
     baseURL: publicOrigin,
     basePath: signInBasePath,
-    secrets: keys.map(toSecret),
+    secrets: keys.map(toSignInSecret),
     telemetry: { enabled: false },
     // Its messages quote addresses and names.
     logger: { disabled: true },
@@ -130,12 +129,6 @@ function toSettings({ keys, publicOrigin, provider }: SignInOptions) {
       ...(provider === null ? [] : [toProvider(provider)]),
     ],
   } satisfies BetterAuthOptions;
-}
-
-/** Derived, so that there is no second secret to keep, and none by default. */
-function toSecret({ id, bytes }: InstallationKey) {
-  const value = Buffer.from(hkdfSync('sha256', bytes, '', 'hajiri sign-in', 32)).toString('base64url');
-  return { version: Number.parseInt(id.slice(0, 8), 16), value };
 }
 
 function toProvider({ name, issuer, clientId, clientSecret }: ProviderSettings) {

@@ -28,6 +28,11 @@ export function guessLimits(kind: string, { address }: Origin): readonly Attempt
   return address === null ? [] : [{ kind, of: networkOf(address), most: 30 }];
 }
 
+/** For API tokens that are not good. A good one is never counted, so a program may ask as often as it likes. */
+export function tokenLimits({ address }: Origin): readonly AttemptLimit[] {
+  return address === null ? [] : [{ kind: 'api token', of: networkOf(address), most: 100 }];
+}
+
 export function resetLimits(email: string, { address }: Origin): readonly AttemptLimit[] {
   return [
     { kind: 'reset name', of: email.toLowerCase(), most: 5 },
