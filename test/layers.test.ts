@@ -74,6 +74,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/connections',
     'src/contract',
     'src/db',
+    'src/directory',
     'src/errors',
     'src/installation.ts',
     'src/log',

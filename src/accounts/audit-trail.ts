@@ -48,6 +48,11 @@ export async function recordAudit(
     .execute();
 }
 
+/** Whoever acts, as the audit trail names them. */
+export function actorName(actor: Actor): string {
+  return nameActor(actor).actor_name;
+}
+
 function nameActor(actor: Actor): { actor_id: string | null; actor_name: string } {
   switch (actor.kind) {
     case 'person':

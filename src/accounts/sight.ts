@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { EmployeeRef } from '../db/schema.ts';
 import type { Actor } from './actor.ts';
+import { teamOn, teamsWithin } from './team-on.ts';
 
 /** Whose rows an actor sees. It is part of every query that returns people or days: a filter, never an afterthought. */
 export type Sight =
@@ -26,13 +27,16 @@ export function sightOf(actor: Actor): Sight {
   }
 }
 
-/** The condition on the table `employee`, under the alias `e`, that keeps to what an actor sees. */
-export function seenEmployees(sight: Sight): RawBuilder<SqlBool> {
+/**
+ * The condition on the table `employee`, under the alias `e`, that keeps to what an actor sees of a date: whoever was in
+ * one of the teams then, or in a team below one of them.
+ */
+export function seenEmployees(sight: Sight, date: Temporal.PlainDate): RawBuilder<SqlBool> {
   switch (sight.kind) {
     case 'everyone':
       return sql`true`;
     case 'teams':
-      return sql`e.team = any(${sight.teams}::text[])`;
+      return sql`${teamOn(date)} = any(${teamsWithin(sight.teams)})`;
     case 'employee':
       return sql`e.id = ${sight.employee}`;
     case 'nobody':

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { recordChange } from '../accounts/audit-trail.ts';
 import { authorise } from '../accounts/authorise.ts';
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
-import { linkPeople, rekeySourcePeople } from '../directory/link-people.ts';
+import { linkPeople } from '../directory/link-people.ts';
 import { parseInput } from '../errors/parse-input.ts';
 import { auditedSecrets, auditedSettings, type Connection, findConnectionById } from './connections.ts';
 import { keyToSealWith } from './current-key.ts';
@@ -49,7 +49,6 @@ export async function changeConnection(
       .execute();
     const changed = await findConnectionById(transaction, connection.id);
     if (change.identificationKey !== undefined) {
-      await rekeySourcePeople(transaction, changed);
       await linkPeople(transaction, changed.id, context.clock.now());
     }
     if (

@@ -148,9 +148,9 @@ async function addPerson(connection: Connection, person: { number: string; email
   const guid = randomUUID();
   await inOrganisation(context, (transaction) =>
     sql`insert into source_person
-        (organisation_id, connection_id, guid, employee_number, email, match_key, first_seen_at)
+        (organisation_id, connection_id, guid, employee_number, email, number_key, email_key, first_seen_at)
       values (${context.organisation.id}, ${connection.id}, ${guid}, ${person.number}, ${person.email},
-        ${person.number.toLowerCase()}, ${clock.now()})`.execute(transaction),
+        ${person.number.toLowerCase()}, ${person.email.toLowerCase()}, ${clock.now()})`.execute(transaction),
   );
   return guid;
 }
@@ -161,7 +161,7 @@ function importDirectory(...lines: readonly string[]) {
 }
 
 async function linkedNames(): Promise<readonly string[]> {
-  const employees = await listEmployees(context);
+  const { rows: employees } = await listEmployees(context);
   return employees.filter(({ linkedIn }) => linkedIn.length > 0).map(({ firstName }) => firstName);
 }
 
@@ -216,10 +216,10 @@ describe('the removal of a connection', () => {
     for (const connection of [gone, kept])
       await addPerson(connection, { number: 'E1', email: 'a@acme.example' });
     await importDirectory('E1,Asha,Rao');
-    expect((await listEmployees(context))[0]?.linkedIn.toSorted()).toEqual(['kept', 'main']);
+    expect((await listEmployees(context)).rows[0]?.linkedIn.toSorted()).toEqual(['kept', 'main']);
     await removeConnection(context, gone);
     expect(await listConnections(context)).toEqual([kept]);
-    expect(await listEmployees(context)).toMatchObject([{ employeeId: 'E1', linkedIn: ['kept'] }]);
+    expect((await listEmployees(context)).rows).toMatchObject([{ employeeId: 'E1', linkedIn: ['kept'] }]);
   });
 
   it('leaves no row of it in any table', async () => {

@@ -23,6 +23,7 @@ import {
   newConnectionInput,
 } from './connections.ts';
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
+import { directoryEndpoints } from './directory-endpoints.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
@@ -81,6 +82,7 @@ export const endpoints = {
   'GET /api/v1/tokens': { query: tokenQuery, answer: tokenList },
   'POST /api/v1/tokens': { query: tokenQuery, body: tokenInput, answer: createdToken },
   'DELETE /api/v1/tokens/:id': { params: tokenParams, query: tokenQuery, answer: apiToken },
+  ...directoryEndpoints,
   'GET /api/v1/connections': { query: connectionQuery, answer: connectionList },
   'GET /api/v1/connections/:id': {
     params: connectionIdParams,

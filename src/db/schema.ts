@@ -1,5 +1,16 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { ApiTokenTable, InvitationTable, MembershipTable } from './account-tables.ts';
+import type {
+  EmployeeImportRowTable,
+  EmployeeImportTable,
+  EmployeeTable,
+  ExclusionRuleTable,
+  LinkDecisionTable,
+  PersonLinkTable,
+  SourcePersonTable,
+  TeamMoveTable,
+  TeamTable,
+} from './directory-tables.ts';
 
 // The tables as the migrations make them, written by hand; an integration test compares them with the database.
 
@@ -13,6 +24,8 @@ export type RunId = string & { readonly __brand: 'RunId' };
 export type UserId = string & { readonly __brand: 'UserId' };
 export type ApiTokenId = string & { readonly __brand: 'ApiTokenId' };
 export type InvitationId = string & { readonly __brand: 'InvitationId' };
+export type TeamId = string & { readonly __brand: 'TeamId' };
+export type ImportId = string & { readonly __brand: 'ImportId' };
 /** Our own id of an employee; the Employee ID of the company is text and stands in `employee_id`. */
 export type EmployeeRef = string & { readonly __brand: 'EmployeeRef' };
 
@@ -24,6 +37,9 @@ type OrganisationTable = {
 };
 
 export type IdentificationKey = 'employee_number' | 'attendance_number' | 'email' | 'guid';
+
+/** What becomes of people in Keka who are not in the directory. */
+export type NewPeople = 'never' | 'suggest' | 'create';
 
 type ConnectionTable = {
   organisation_id: OrganisationId;
@@ -39,51 +55,11 @@ type ConnectionTable = {
   sealed_credentials: Text;
   key_expires_on: PlainDate | null;
   people_read_at: Instant | null;
+  new_people: Generated<NewPeople>;
+  overwrite_fields: Generated<Text[]>;
+  people_changed_read_at: Instant | null;
+  people_problem: Text | null;
   created_at: Instant;
-};
-
-type EmployeeTable = {
-  organisation_id: OrganisationId;
-  id: Generated<EmployeeRef>;
-  employee_id: Text | null;
-  match_key: Text | null;
-  first_name: Text;
-  last_name: Text;
-  email: Text | null;
-  team: Text | null;
-  designation: Text | null;
-  location: Text | null;
-  time_zone: Text | null;
-  joining_date: PlainDate | null;
-  leaving_date: PlainDate | null;
-  imported_at: Instant;
-};
-
-type SourcePersonTable = {
-  organisation_id: OrganisationId;
-  connection_id: ConnectionId;
-  guid: Text;
-  employee_number: Text | null;
-  attendance_number: Text | null;
-  email: Text | null;
-  display_name: Text | null;
-  department: Text | null;
-  location: Text | null;
-  joining_date: PlainDate | null;
-  exit_date: PlainDate | null;
-  employment_status: number | null;
-  match_key: Text | null;
-  first_seen_at: Instant;
-  profile_read_at: Instant | null;
-};
-
-type PersonLinkTable = {
-  organisation_id: OrganisationId;
-  connection_id: ConnectionId;
-  source_guid: Text;
-  employee: EmployeeRef;
-  made_by: 'key' | 'person';
-  made_at: Instant;
 };
 
 /**
@@ -302,6 +278,12 @@ export type Database = {
   employee: EmployeeTable;
   source_person: SourcePersonTable;
   person_link: PersonLinkTable;
+  team: TeamTable;
+  team_move: TeamMoveTable;
+  link_decision: LinkDecisionTable;
+  exclusion_rule: ExclusionRuleTable;
+  employee_import: EmployeeImportTable;
+  employee_import_row: EmployeeImportRowTable;
   run: RunTable;
   run_chunk: RunChunkTable;
   run_problem: RunProblemTable;

@@ -29,6 +29,10 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   'run.lease_expires_at': '2026-03-11T05:31:00Z',
   'backfill.state': 'running',
   'run_chunk.state': 'committed',
+  'employee_import.state': 'previewed',
+  'employee_import.format': 'csv',
+  'exclusion_rule.kind': 'tag',
+  'link_decision.kind': 'link',
 };
 
 const samplesByType: Readonly<Record<string, () => unknown>> = {

@@ -78,7 +78,7 @@ async function setScene(transaction: OrganisationTransaction): Promise<Scene> {
   return {
     async addPeople(people) {
       for (const { label, code } of people) {
-        await sql`insert into source_person (organisation_id, connection_id, guid, employee_number, match_key, first_seen_at)
+        await sql`insert into source_person (organisation_id, connection_id, guid, employee_number, number_key, first_seen_at)
           values (${organisation}, ${connection}, ${idOf(label)}, ${code}, ${toMatchKey(code)}, ${now})`.execute(
           transaction,
         );
@@ -95,7 +95,7 @@ async function setScene(transaction: OrganisationTransaction): Promise<Scene> {
     async giveCode(whom, label, code) {
       const statement =
         whom === 'person'
-          ? sql`update source_person set employee_number = ${code}, match_key = ${toMatchKey(code)} where guid = ${idOf(label)}`
+          ? sql`update source_person set employee_number = ${code}, number_key = ${toMatchKey(code)} where guid = ${idOf(label)}`
           : sql`update employee set employee_id = ${code}, match_key = ${toMatchKey(code)} where id = ${idOf(label)}`;
       await statement.execute(transaction);
     },
@@ -298,7 +298,7 @@ it('links everybody once when two link at the same time', async () => {
       values (${organisation}, ${connection}, 'twice', 'acme', 'keka', 'employee_number', '', ${now})`.execute(
       transaction,
     );
-    await sql`insert into source_person (organisation_id, connection_id, guid, match_key, first_seen_at)
+    await sql`insert into source_person (organisation_id, connection_id, guid, number_key, first_seen_at)
       select ${organisation}, ${connection}, gen_random_uuid(), 'twice ' || n, ${now}
       from generate_series(1, 50) n`.execute(transaction);
     await sql`insert into employee (organisation_id, employee_id, match_key, first_name, last_name, imported_at)

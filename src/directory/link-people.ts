@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type MatchKey, toMatchKey } from '../attendance/match-key.ts';
-import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
+import type { ConnectionId, IdentificationKey, OrganisationId } from '../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
+import { applyExclusions } from './exclusions/apply-exclusions.ts';
 
 /** What Keka knows of a person and may serve as the unique identification key. */
 export type SourceIdentifiers = {
@@ -24,36 +25,78 @@ export function sourceMatchKey(key: IdentificationKey, person: SourceIdentifiers
   }
 }
 
+/** The column of source person `p` that holds a key in the form in which codes are compared. */
+export function keyColumn(key: IdentificationKey): RawBuilder<string | null> {
+  switch (key) {
+    case 'employee_number':
+      return sql`p.number_key`;
+    case 'attendance_number':
+      return sql`p.attendance_key`;
+    case 'email':
+      return sql`p.email_key`;
+    case 'guid':
+      return sql`p.guid::text`;
+  }
+}
+
 /**
- * Links every source person of a connection that is not linked yet and whose key is that of exactly one employee.
- * Several people with the key, on either side, link nobody; an employee who is linked already keeps that link, so a
- * code that is given to someone else never moves history. Repeating it changes nothing. Returns how many were linked.
+ * Whether the times of employment of source person `p`, as Keka tells them, and of employee `e` have a day in common. A
+ * date that is not known sets no bound, and an exit before the joining date is none.
+ */
+export const employedTogether = sql<boolean>`(
+  (p.joining_date is null or e.leaving_date is null or p.joining_date <= e.leaving_date)
+  and (p.exit_date is null or e.joining_date is null or p.exit_date >= e.joining_date
+    or p.exit_date < p.joining_date))`;
+
+/** People whom their key may link: nobody decided about them, and no rule leaves them out. */
+export const keyMayLink = sql<boolean>`(not p.held and p.ignored_reason is null and p.excluded_by is null)`;
+
+/** Whoever writes links holds it, until the end of the transaction: see the migration of the directory. */
+export async function lockLinks(
+  transaction: OrganisationTransaction,
+  organisation: OrganisationId,
+): Promise<void> {
+  await sql`select lock_links(${organisation})`.execute(transaction);
+}
+
+/**
+ * Links every source person of a connection who is not linked yet, and who is alone with an employee: of the people and
+ * the employees with one key, those count for each other whose times of employment meet, and one has to be left on both
+ * sides. So a code that was given to somebody else after an exit is told apart by the dates. An employee who is linked
+ * already keeps that link and gets no other: that takes a person's decision. Repeating it changes nothing. Returns how
+ * many were linked.
  */
 export async function linkPeople(
   transaction: OrganisationTransaction,
   connectionId: ConnectionId,
   now: Temporal.Instant,
 ): Promise<number> {
+  const connection = await transaction
+    .selectFrom('connection')
+    .select(['organisation_id', 'identification_key'])
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
+  if (connection === undefined) return 0;
   await planForWholeSets(transaction);
+  await lockLinks(transaction, connection.organisation_id);
+  await applyExclusions(transaction);
   const { numAffectedRows } = await sql`
-    with free_person as (
-      select p.organisation_id, p.guid, p.match_key
+    with pair as (
+      select p.organisation_id, p.guid, e.id as employee,
+        count(*) over (partition by p.guid) as employees, count(*) over (partition by e.id) as people
       from source_person p
-      where p.connection_id = ${connectionId} and p.match_key is not null
-        and not exists (select from person_link l
-          where l.connection_id = p.connection_id and l.source_guid = p.guid)
-    ), unique_person as (
-      select organisation_id, match_key, (min(guid::text))::uuid as guid
-      from free_person group by organisation_id, match_key having count(*) = 1
-    ), unique_employee as (
-      select match_key, (min(id::text))::uuid as employee
-      from employee where match_key is not null group by match_key having count(*) = 1
+      join employee e on e.organisation_id = p.organisation_id
+        and e.match_key = ${keyColumn(connection.identification_key)}
+      left join person_link l on l.organisation_id = p.organisation_id and l.connection_id = p.connection_id
+        and l.source_guid = p.guid
+      where p.connection_id = ${connectionId} and l.employee is null and ${keyMayLink} and ${employedTogether}
     )
     insert into person_link (organisation_id, connection_id, source_guid, employee, made_by, made_at)
-    select p.organisation_id, ${connectionId}, p.guid, e.employee, 'key', ${now}
-    from unique_person p join unique_employee e using (match_key)
-    where not exists (select from person_link l
-      where l.connection_id = ${connectionId} and l.employee = e.employee)
+    select organisation_id, ${connectionId}, guid, employee, 'key', ${now}
+    from pair
+    where employees = 1 and people = 1 and not exists (select from person_link o
+      where o.organisation_id = pair.organisation_id and o.connection_id = ${connectionId}
+        and o.employee = pair.employee)
     on conflict do nothing`.execute(transaction);
   return Number(numAffectedRows ?? 0);
 }
@@ -69,65 +112,3 @@ export async function linkAllConnections(
   }
   return linked;
 }
-
-/** Computes the match key of every source person anew: after the identification key of the connection changed. */
-export async function rekeySourcePeople(
-  transaction: OrganisationTransaction,
-  connection: { readonly id: ConnectionId; readonly identificationKey: IdentificationKey },
-): Promise<void> {
-  const people = await transaction
-    .selectFrom('source_person')
-    .select(['guid', 'employee_number', 'attendance_number', 'email'])
-    .where('connection_id', '=', connection.id)
-    .execute();
-  const keys = people.map((person) =>
-    sourceMatchKey(connection.identificationKey, {
-      guid: person.guid,
-      employeeNumber: person.employee_number,
-      attendanceNumber: person.attendance_number,
-      email: person.email,
-    }),
-  );
-  // By the unique index: a join against a table without statistics may be planned as if it were small.
-  await sql`
-    insert into source_person as p (organisation_id, connection_id, guid, first_seen_at, match_key)
-    select organisation_id, id, k.guid, created_at, k.match_key
-    from connection c, unnest(${people.map(({ guid }) => guid)}::uuid[], ${keys}::text[]) as k (guid, match_key)
-    where c.id = ${connection.id}
-    on conflict (organisation_id, connection_id, guid) do update set match_key = excluded.match_key
-    where p.match_key is distinct from excluded.match_key`.execute(transaction);
-}
-
-export const unlinkedReasons = [
-  'no_source_key',
-  'not_in_directory',
-  'ambiguous_match',
-  'duplicate_code',
-  'employee_already_linked',
-] as const;
-export type UnlinkedReason = (typeof unlinkedReasons)[number];
-
-/**
- * Why each unlinked person (alias `p` of source_person) is not linked: the one expression that the Integration
- * report and the Daily report share. Null for a person who is linked.
- */
-export const unlinkedReason = sql<UnlinkedReason | null>`case
-  when l.employee is not null then null
-  when p.match_key is null then 'no_source_key'
-  when candidates.employees is null then 'not_in_directory'
-  when candidates.employees > 1 then 'ambiguous_match'
-  when candidates.linked then 'employee_already_linked'
-  else 'duplicate_code' end`;
-
-/** Joins that `unlinkedReason` stands on: link `l` and `candidates` of source person `p`. */
-export const unlinkedJoins = sql`
-  left join person_link l
-    on l.organisation_id = p.organisation_id and l.connection_id = p.connection_id and l.source_guid = p.guid
-  left join lateral (
-    select count(*) as employees,
-      bool_or(exists (select from person_link o where o.organisation_id = e.organisation_id
-        and o.connection_id = p.connection_id and o.employee = e.id)) as linked
-    from employee e
-    where l.employee is null and e.organisation_id = p.organisation_id and e.match_key = p.match_key
-    having count(*) > 0
-  ) candidates on true`;

@@ -227,6 +227,18 @@ const descriptions = {
     nextStep:
       'If the code was given to a new person, give that person a new Employee ID in the directory; the history of the earlier person stays where it is.',
   },
+  code_reused: {
+    severity: 'action',
+    title: 'The key belongs to somebody who was employed at another time',
+    nextStep:
+      'Compare the dates. If it is the same person again, correct the joining and leaving dates in the directory or link them by hand; if the code was given to somebody new, give each an Employee ID of their own.',
+  },
+  unlinked_by_hand: {
+    severity: 'action',
+    title: 'Somebody took the link of this person away',
+    nextStep:
+      'Link the person by hand to the right employee, ignore the person with a reason, or undo the decision.',
+  },
   punch_outside_employment: {
     severity: 'action',
     title: 'A punch lies before the joining date or after the leaving date',

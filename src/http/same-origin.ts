@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { importFileTypes } from '../contract/employee-imports.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 
+const acceptedTypes = new RegExp(
+  `^(?:${['application/json', ...importFileTypes].map((type) => RegExp.escape(type)).join('|')})(?:\\s*;|$)`,
+  'i',
+);
 const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -23,9 +28,9 @@ export function requireSameOrigin(
       'This request did not come from a page of this Hajiri, or its address is not the configured one.',
     );
   }
-  // What a form can send without asking first is not JSON.
+  // What a form can send without asking first is neither JSON nor one of the files that are imported.
   const type = request.headers['content-type'];
-  if (type !== undefined && !/^application\/json(?:\s*;|$)/i.test(type)) {
+  if (type !== undefined && !acceptedTypes.test(type)) {
     throw new InvalidInputError([{ field: 'request', reason: 'has a content type that is not JSON' }]);
   }
 }

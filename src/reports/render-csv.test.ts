@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEmployeeFile } from '../directory/read-employee-file.ts';
+import { fileOf, recogniseFile } from '../directory/import/given-file.ts';
+import { readRows } from '../directory/import/read-rows.ts';
 import { type Column, renderCsv } from './render-csv.ts';
 
 type Row = { readonly name: string | null; readonly minutes: number | null };
@@ -94,7 +95,7 @@ describe('a CSV file', () => {
     );
   });
 
-  it('is read by the importer of employees with the same names, with and without the mark', () => {
+  it('is read by the importer of employees with the same names, with and without the mark', async () => {
     const directory: readonly Column<{ id: string; name: string }>[] = [
       { name: 'employee_id', cell: ({ id }) => id },
       { name: 'first_name', cell: ({ name }) => name },
@@ -106,8 +107,13 @@ describe('a CSV file', () => {
     }));
     const csv = renderCsv(directory, people);
     for (const text of [csv, csv.slice(1)]) {
-      const { rows } = readEmployeeFile(new TextEncoder().encode(text));
-      expect(rows.map(({ employeeId, firstName }) => ({ id: employeeId, name: firstName }))).toEqual(people);
+      const file = fileOf('employees.csv', new TextEncoder().encode(text));
+      const { rows } = await readRows(file, await recogniseFile(file));
+      const read: unknown[] = [];
+      for await (const row of rows) {
+        if ('cells' in row) read.push({ id: row.cells.employee_id, name: row.cells.first_name });
+      }
+      expect(read).toEqual(people);
     }
   });
 });

@@ -6,8 +6,9 @@ export type Column<Row> = {
   readonly cell: (row: Row) => string | number | null;
 };
 
-// What a spreadsheet takes for the beginning of a formula, full-width forms and blanks that it skips included.
-const opensFormula = /^[=+\-@\t\r\n\u{FF0B}\u{FF0D}\u{FF1D}\u{FF20}]/u;
+// What a spreadsheet takes for the beginning of a formula, full-width forms and blanks that it skips included; with
+// apostrophes before it, too, so that whoever takes one away again has the text as it was.
+const opensFormula = /^'*[=+\-@\t\r\n\u{FF0B}\u{FF0D}\u{FF1D}\u{FF20}]/u;
 
 /**
  * CSV with a byte order mark, which Excel needs for anything but Latin, and CRLF line ends. A text that a spreadsheet

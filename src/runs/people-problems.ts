@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
-import { unlinkedJoins, unlinkedReason } from '../directory/link-people.ts';
 import { unlinkedDayCounts } from '../directory/unlinked-days.ts';
+import { unlinkedJoins, unlinkedReason } from '../directory/unlinked-reason.ts';
 import { hullOf } from './date-ranges.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
 
@@ -53,7 +53,8 @@ async function storeUnlinked(transaction: OrganisationTransaction, scope: People
       select p.guid from source_person p
       left join person_link l on l.organisation_id = p.organisation_id and l.connection_id = p.connection_id
         and l.source_guid = p.guid
-      where p.connection_id = ${connectionId} and l.employee is null
+      where p.connection_id = ${connectionId} and l.employee is null and p.ignored_reason is null
+        and p.excluded_by is null
     ), days_of_person as (
       -- Only the days that the report shows.
       select d.source_guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
@@ -83,7 +84,7 @@ async function storeEmployeesWithoutId(
     select ${organisationId}, ${runId}, 'no_employee_id', null::uuid, e.id, ${window.from}::date, ${window.to}::date,
       null::integer, ${numbered(scope, 'e.first_name, e.last_name, e.id')}
     from employee e
-    where e.employee_id is null
+    where e.employee_id is null and e.ignored_reason is null and e.excluded_by is null
       and (e.joining_date is null or e.joining_date <= ${window.to})
       and (e.leaving_date is null or e.leaving_date >= ${window.from})`.execute(transaction);
   return Number(numAffectedRows ?? 0);
@@ -98,10 +99,10 @@ async function storePunchesOutsideEmployment(
   const { numAffectedRows } = await sql`
     with suspect as materialized (
       -- Those who joined or left within the window, or before it; everybody else cannot be outside.
-      select l.source_guid, l.employee, e.joining_date, e.leaving_date
+      select l.source_guid, l.employee, l.valid_from, l.valid_to, e.joining_date, e.leaving_date
       from employee e
       join person_link l on l.organisation_id = e.organisation_id and l.employee = e.id
-      where l.connection_id = ${connectionId}
+      where l.connection_id = ${connectionId} and e.excluded_by is null
         and (e.joining_date > ${window.from} or e.leaving_date < ${window.to})
     ), outside as (
       select d.source_guid, s.employee, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
@@ -110,6 +111,7 @@ async function storePunchesOutsideEmployment(
       where ${daysRead(scope)} and d.source_guid = any (array(select source_guid from suspect))
         and (d.first_in is not null or d.last_out is not null)
         and (d.date < s.joining_date or d.date > s.leaving_date)
+        and d.date between s.valid_from and s.valid_to
       group by d.source_guid, s.employee
     )
     insert into run_problem (${columns})

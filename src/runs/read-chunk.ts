@@ -135,8 +135,7 @@ async function readAndJudge(
     : await findUnusualDates(transaction, reader, { window, memory, today });
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
   const withdrawn = reading.isFirst ? [] : await countWithdrawn(transaction, scope, window, memory);
-  const { identificationKey } = reader;
-  const newPeople = await storeNewPeople(transaction, { scope, identificationKey }, memory.newPeople);
+  const newPeople = await storeNewPeople(transaction, scope, memory.newPeople);
   // Everybody else was compared when the person or the employee became known.
   if (newPeople > 0) await linkPeople(transaction, reader.connectionId, clock.now());
   await coverDates(transaction, scope, window, memory.peopleByDate);

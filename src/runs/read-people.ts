@@ -1,5 +1,5 @@
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
-import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
+import type { ConnectionId } from '../db/schema.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import { type EmployeeRecord, parseEmployeeRecord } from '../keka/employee-record.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
@@ -14,7 +14,7 @@ import { rememberPeopleRead, storeProfiles } from './source-people.ts';
 export async function readPeople(options: {
   readonly context: OrganisationContext;
   readonly client: KekaClient;
-  readonly connection: { readonly id: ConnectionId; readonly identificationKey: IdentificationKey };
+  readonly connection: { readonly id: ConnectionId };
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
@@ -24,7 +24,6 @@ export async function readPeople(options: {
   const scope = {
     organisationId: context.organisation.id,
     connectionId: connection.id,
-    identificationKey: connection.identificationKey,
     readAt,
   };
   const problems: RunProblem[] = [];

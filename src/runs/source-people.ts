@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { ConnectionId, IdentificationKey } from '../db/schema.ts';
+import { toMatchKey } from '../attendance/match-key.ts';
+import type { ConnectionId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
-import { sourceMatchKey } from '../directory/link-people.ts';
 import type { EmployeeRecord } from '../keka/employee-record.ts';
 import type { DayScope } from './stored-days.ts';
 
@@ -52,41 +52,54 @@ const batchSize = 5000;
 /** Remembers them. Returns how many they are. */
 export async function storeNewPeople(
   transaction: OrganisationTransaction,
-  connection: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
+  scope: DayScope,
   people: NewPeople,
 ): Promise<number> {
   const rows = [...people].map(([guid, { employeeNumber }]) => ({ guid, employeeNumber }));
   for (let start = 0; start < rows.length; start += batchSize) {
-    await upsertPeople(transaction, connection, rows.slice(start, start + batchSize));
+    await upsertPeople(transaction, scope, rows.slice(start, start + batchSize));
   }
   return rows.length;
 }
 
 async function upsertPeople(
   transaction: OrganisationTransaction,
-  { scope, identificationKey }: { readonly scope: DayScope; readonly identificationKey: IdentificationKey },
+  scope: DayScope,
   people: readonly PersonOfDays[],
 ): Promise<void> {
-  // Of an attendance record only these two identifiers are known; the other keys come with the people's profiles.
-  const keys = people.map(({ guid, employeeNumber }) =>
-    sourceMatchKey(identificationKey, { guid, employeeNumber, attendanceNumber: null, email: null }),
-  );
+  // An attendance record tells these two identifiers; the others come with the people's profiles.
+  const keys = people.map(({ employeeNumber }) => toMatchKey(employeeNumber));
   await sql`
-    insert into source_person as p (organisation_id, connection_id, first_seen_at, guid, employee_number, match_key)
+    insert into source_person as p (organisation_id, connection_id, first_seen_at, guid, employee_number, number_key)
     select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, r.*
     from unnest(${people.map(({ guid }) => guid)}::uuid[],
       ${people.map(({ employeeNumber }) => employeeNumber)}::text[], ${keys}::text[]) as r
     on conflict (organisation_id, connection_id, guid) do update set
-      employee_number = excluded.employee_number,
-      match_key = case when ${identificationKey} = 'employee_number' then excluded.match_key else p.match_key end`.execute(
-    transaction,
-  );
+      employee_number = excluded.employee_number, number_key = excluded.number_key`.execute(transaction);
 }
+
+const profileColumns = [
+  'employee_number',
+  'attendance_number',
+  'email',
+  'display_name',
+  'department',
+  'location',
+  'joining_date',
+  'exit_date',
+  'employment_status',
+  'number_key',
+  'attendance_key',
+  'email_key',
+  'first_name',
+  'last_name',
+  'job_title',
+];
 
 /** Stores what Keka says of people: everything that identifies or places them, nothing else of their profile. */
 export async function storeProfiles(
   transaction: OrganisationTransaction,
-  scope: Omit<DayScope, 'runId'> & { readonly identificationKey: IdentificationKey },
+  scope: Omit<DayScope, 'runId'>,
   people: readonly EmployeeRecord[],
 ): Promise<void> {
   // One page may name a person twice; a statement may not touch a row twice.
@@ -104,28 +117,30 @@ export async function storeProfiles(
     text(({ joiningDate }) => joiningDate?.toString() ?? null, 'date'),
     text(({ exitDate }) => exitDate?.toString() ?? null, 'date'),
     text(({ employmentStatus }) => employmentStatus, 'integer'),
-    text((person) => sourceMatchKey(scope.identificationKey, person)),
+    text(({ employeeNumber }) => toMatchKey(employeeNumber)),
+    text(({ attendanceNumber }) => toMatchKey(attendanceNumber)),
+    text(({ email }) => toMatchKey(email)),
+    text(({ firstName, middleName }) => namesOf(firstName, middleName)),
+    text(({ lastName }) => namesOf(lastName)),
+    text(({ jobTitle }) => jobTitle),
   ];
-  const names = sql.raw(`guid, employee_number, attendance_number, email, display_name, department, location,
-    joining_date, exit_date, employment_status, match_key`);
-  const news = sql.raw(
-    `employee_number, attendance_number, email, display_name, department, location, joining_date, exit_date,
-    employment_status, match_key`,
-  );
   await sql`
-    insert into source_person as p (organisation_id, connection_id, first_seen_at, profile_read_at, ${names})
+    insert into source_person as p (organisation_id, connection_id, first_seen_at, profile_read_at, guid, ${sql.raw(profileColumns.join(', '))})
     select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.readAt}, r.*
     from unnest(${sql.join(columns)}) as r
-    on conflict (organisation_id, connection_id, guid) do update set (profile_read_at, ${news}) =
-      (select excluded.profile_read_at, excluded.employee_number, excluded.attendance_number, excluded.email,
-        excluded.display_name, excluded.department, excluded.location, excluded.joining_date, excluded.exit_date,
-        excluded.employment_status, excluded.match_key)`.execute(transaction);
+    on conflict (organisation_id, connection_id, guid) do update set
+      (profile_read_at, ${sql.raw(profileColumns.join(', '))}) = (select excluded.profile_read_at,
+        ${sql.raw(profileColumns.map((name) => `excluded.${name}`).join(', '))})`.execute(transaction);
+}
+
+function namesOf(...names: readonly (string | null)[]): string | null {
+  const parts = names.flatMap((name) => (name === null || name.trim() === '' ? [] : name.trim()));
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 function displayNameOf({ displayName, firstName, middleName, lastName }: EmployeeRecord): string | null {
   if (displayName !== null && displayName.trim() !== '') return displayName.trim();
-  const parts = [firstName, middleName, lastName].filter((part) => part !== null && part.trim() !== '');
-  return parts.length === 0 ? null : parts.join(' ');
+  return namesOf(firstName, middleName, lastName);
 }
 
 /** So that the next run knows whether profiles are due again. */

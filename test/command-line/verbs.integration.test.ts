@@ -181,6 +181,7 @@ describe('the verbs of the command line', () => {
         '0 added, 0 changed, 3 unchanged; 0 people of Keka newly linked.\n1 have no Employee ID and cannot be linked until it is filled in.\n',
       );
       expect(await json('employees', 'import', file, ...acme)).toEqual({
+        importId: expect.any(String),
         added: 0,
         changed: 0,
         unchanged: 3,

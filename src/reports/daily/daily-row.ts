@@ -1,5 +1,5 @@
 import type { DayFlag, DayStatus } from '../../attendance/evaluate-day.ts';
-import type { UnlinkedReason } from '../../directory/link-people.ts';
+import type { UnlinkedReason } from '../../directory/unlinked-reason.ts';
 
 /** What a day can be in the report: what the rules say of a record, or why there is none. */
 export type ReportStatus = DayStatus | 'no_record' | 'not_read_yet' | 'not_linked';
@@ -38,7 +38,7 @@ export type DailyRow = {
   readonly connection: string | null;
   readonly sourceGuid: string | null;
   readonly employeeNumber: string | null;
-  readonly link: 'linked' | UnlinkedReason | 'no_employee_id' | 'no_source_person';
+  readonly link: 'linked' | UnlinkedReason | 'no_employee_id' | 'no_source_person' | 'outside_link';
   readonly firstIn: ReportPunch | null;
   readonly lastOut: ReportPunch | null;
   readonly grossMinutes: number | null;

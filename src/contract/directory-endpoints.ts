@@ -1,0 +1,77 @@
+import {
+  importApplied,
+  importDetails,
+  importList,
+  importListQuery,
+  importParams,
+  importQuery,
+  importRows,
+  importRowsQuery,
+  importUndone,
+} from './employee-imports.ts';
+import {
+  employeeDetails,
+  employeeInput,
+  employeeList,
+  employeeListQuery,
+  employeeParams,
+  employeeQuery,
+  exclusionInput,
+  exclusionList,
+  exclusionParams,
+  exclusionPreview,
+  newTeamInput,
+  teamChangeInput,
+  teamList,
+  teamMoved,
+  teamMovesInput,
+  teamParams,
+} from './employees.ts';
+
+/** The part of the endpoints that is about the directory and its links. */
+export const directoryEndpoints = {
+  'GET /api/v1/employees': { query: employeeListQuery, answer: employeeList },
+  'GET /api/v1/employees/:id': { params: employeeParams, query: employeeQuery, answer: employeeDetails },
+  'POST /api/v1/employees': { query: employeeQuery, body: employeeInput, answer: employeeDetails },
+  'PATCH /api/v1/employees/:id': {
+    params: employeeParams,
+    query: employeeQuery,
+    body: employeeInput,
+    answer: employeeDetails,
+  },
+  'GET /api/v1/teams': { query: employeeQuery, answer: teamList },
+  'POST /api/v1/teams': { query: employeeQuery, body: newTeamInput, answer: teamList },
+  'PATCH /api/v1/teams/:id': {
+    params: teamParams,
+    query: employeeQuery,
+    body: teamChangeInput,
+    answer: teamList,
+  },
+  'DELETE /api/v1/teams/:id': { params: teamParams, query: employeeQuery },
+  'POST /api/v1/teams/moves': { query: employeeQuery, body: teamMovesInput, answer: teamMoved },
+  'GET /api/v1/exclusions': { query: employeeQuery, answer: exclusionList },
+  'POST /api/v1/exclusions': { query: employeeQuery, body: exclusionInput, answer: exclusionList },
+  'POST /api/v1/exclusions/preview': {
+    query: employeeQuery,
+    body: exclusionInput,
+    answer: exclusionPreview,
+  },
+  'DELETE /api/v1/exclusions/:id': { params: exclusionParams, query: employeeQuery },
+  'GET /api/v1/employee-imports': { query: importListQuery, answer: importList },
+  'GET /api/v1/employee-imports/:id': { params: importParams, query: importQuery, answer: importDetails },
+  'GET /api/v1/employee-imports/:id/rows': {
+    params: importParams,
+    query: importRowsQuery,
+    answer: importRows,
+  },
+  'POST /api/v1/employee-imports/:id/apply': {
+    params: importParams,
+    query: importQuery,
+    answer: importApplied,
+  },
+  'POST /api/v1/employee-imports/:id/undo': {
+    params: importParams,
+    query: importQuery,
+    answer: importUndone,
+  },
+} as const;
