@@ -11,6 +11,8 @@ export const pagePaths = [
   '/connections/new',
   '/connections/:connection',
   '/problems/:code',
+  '/sign-in',
+  '/owner-link',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];

@@ -17,6 +17,8 @@ export type AccountsStage = {
   readonly logged: readonly string[];
   /** A browser of its own, with no cookie yet. */
   browser(headers?: Readonly<Record<string, string>>): TestBrowser;
+  /** The token of the link that `serve` prints, as long as nobody is an owner. */
+  ownerToken(): Promise<string>;
   /** The first owner, of an organisation "Acme", in a browser where they are signed in. */
   signInOwner(account?: Partial<TestAccount>): Promise<TestBrowser>;
   close(): Promise<void>;
@@ -35,10 +37,13 @@ export async function openAccountsStage(
     readonly environment?: NodeJS.ProcessEnv;
     readonly accessToken?: string;
     readonly database?: TestDatabase;
+    /** When it begins; default: now. */
+    readonly now?: string;
+    readonly pages?: { readonly folder: string };
   } = {},
 ): Promise<AccountsStage> {
   const database = options.database ?? (await createTestDatabase());
-  const clock = new FakeClock(new Date().toISOString());
+  const clock = new FakeClock(options.now ?? new Date().toISOString());
   const logged: string[] = [];
   const { host, port, user, password, database: name } = database.address;
   const installation = await openInstallation({
@@ -51,8 +56,20 @@ export async function openAccountsStage(
     log: createLog('debug', { write: (line) => void logged.push(line) }),
     claim: 'shared',
   });
-  const server = await createHttpServer(installation, { accessToken: options.accessToken ?? null });
+  const server = await createHttpServer(installation, {
+    accessToken: options.accessToken ?? null,
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
+  });
   const origin = await listen(server, 0);
+  const ownerToken = async () => {
+    const link = await makeFirstOwnerLink({
+      ...installation,
+      actor: { kind: 'command_line', user: 'test' },
+      origin: { address: null, requestId: null },
+    });
+    if (link === null) throw new Error('there is an owner already');
+    return link.token;
+  };
   const browser = (headers: Readonly<Record<string, string>> = {}) => new TestBrowser(origin, headers);
   return {
     clock,
@@ -61,16 +78,11 @@ export async function openAccountsStage(
     origin,
     logged,
     browser,
+    ownerToken,
     async signInOwner(account = {}) {
-      const link = await makeFirstOwnerLink({
-        ...installation,
-        actor: { kind: 'command_line', user: 'test' },
-        origin: { address: null, requestId: null },
-      });
-      if (link === null) throw new Error('there is an owner already');
       const own = browser();
       await own.post('/api/v1/owner-link/accept', {
-        token: link.token,
+        token: await ownerToken(),
         account: { ...owner, ...account },
         organisation: { name: 'Acme', zone: 'Asia/Kolkata' },
       });

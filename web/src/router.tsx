@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
+import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
-import { Shell } from './shell/shell.tsx';
+import { Root } from './shell/root.tsx';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -61,8 +62,34 @@ const problem = createRoute({
   component: lazyRouteComponent(() => import('./pages/problems/problem-page.tsx'), 'ProblemPage'),
 });
 
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: toSignInSearch,
+  staticData: { isEntrance: true },
+  component: lazyRouteComponent(() => import('./pages/entrance/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const ownerLink = createRoute({
+  getParentRoute: () => root,
+  path: '/owner-link',
+  staticData: { isEntrance: true },
+  component: lazyRouteComponent(() => import('./pages/entrance/owner-link-page.tsx'), 'OwnerLinkPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, daily, runs, run, connections, newConnection, connection, problem]),
+  routeTree: root.addChildren([
+    overview,
+    daily,
+    runs,
+    run,
+    connections,
+    newConnection,
+    connection,
+    problem,
+    signIn,
+    ownerLink,
+  ]),
   defaultPreload: 'intent',
   parseSearch,
   stringifySearch,
@@ -73,5 +100,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Shown to whoever is not signed in, without the shell. */
+    readonly isEntrance?: boolean;
   }
 }

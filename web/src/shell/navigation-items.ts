@@ -1,8 +1,9 @@
 import { IconCalendarCheck, IconLayoutDashboard, IconPlugConnected, IconRefresh } from '@tabler/icons-react';
 
+/** The pages of the navigation, each with the right without which it has nothing to show. */
 export const navigationItems = [
-  { to: '/', name: 'overview', Icon: IconLayoutDashboard },
-  { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck },
-  { to: '/runs', name: 'integration', Icon: IconRefresh },
-  { to: '/connections', name: 'connections', Icon: IconPlugConnected },
+  { to: '/', name: 'overview', Icon: IconLayoutDashboard, needs: 'read runs' },
+  { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck, needs: 'read attendance' },
+  { to: '/runs', name: 'integration', Icon: IconRefresh, needs: 'read runs' },
+  { to: '/connections', name: 'connections', Icon: IconPlugConnected, needs: 'read connections' },
 ] as const;

@@ -1,7 +1,10 @@
-import { Outlet } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSignedOut, sessionQuestion } from '../session/session.ts';
+import { Guarded } from './guarded.tsx';
 import { Navigation } from './navigation.tsx';
+import { SessionEnded } from './session-ended.tsx';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 
@@ -9,6 +12,7 @@ import { TopBar } from './top-bar.tsx';
 export function Shell() {
   const { t } = useTranslation('shell');
   const [isOpen, setOpen] = useState(false);
+  const { data: session, error } = useQuery(sessionQuestion);
   return (
     <div className={classes.shell} data-navigation={isOpen ? 'open' : 'closed'}>
       <a className={classes.skip} href="#content">
@@ -19,8 +23,9 @@ export function Shell() {
       {/* What scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <main id="content" tabIndex={0} className={classes.main}>
-        <Outlet />
+        <Guarded />
       </main>
+      {session !== undefined && isSignedOut(error) ? <SessionEnded session={session} /> : null}
     </div>
   );
 }

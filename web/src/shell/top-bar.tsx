@@ -2,7 +2,10 @@ import { ActionIcon } from '@mantine/core';
 import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../session/session.ts';
+import { AccountMenu } from './account-menu.tsx';
 import { Logo } from './logo.tsx';
+import { OrganisationMenu } from './organisation-menu.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
 import classes from './top-bar.module.css';
 
@@ -10,6 +13,7 @@ type TopBarProps = { readonly isNavigationOpen: boolean; readonly onToggleNaviga
 
 export function TopBar({ isNavigationOpen, onToggleNavigation }: TopBarProps) {
   const { t } = useTranslation('shell');
+  const session = useSession();
   return (
     <header className={classes.bar}>
       <ActionIcon
@@ -28,8 +32,9 @@ export function TopBar({ isNavigationOpen, onToggleNavigation }: TopBarProps) {
         <Logo />
         Hajiri
       </Link>
+      {session === undefined ? null : <OrganisationMenu session={session} />}
       <div className={classes.space} />
-      <PreferencesMenu />
+      {session === undefined ? <PreferencesMenu /> : <AccountMenu session={session} />}
     </header>
   );
 }

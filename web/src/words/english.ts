@@ -1,6 +1,7 @@
 import { attendance } from './english/attendance.ts';
 import { connections } from './english/connections.ts';
 import { daily } from './english/daily.ts';
+import { entrance } from './english/entrance.ts';
 import { failures } from './english/failures.ts';
 import { overview } from './english/overview.ts';
 import { problems } from './english/problems.ts';
@@ -14,6 +15,7 @@ export const english = {
   attendance,
   connections,
   daily,
+  entrance,
   failures,
   overview,
   problems,

@@ -2,6 +2,7 @@ import type { english } from './english.ts';
 import { attendance } from './hindi/attendance.ts';
 import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
+import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
 import { overview } from './hindi/overview.ts';
 import { problems } from './hindi/problems.ts';
@@ -15,6 +16,7 @@ export const hindi: Translated<typeof english> = {
   attendance,
   connections,
   daily,
+  entrance,
   failures,
   overview,
   problems,

@@ -1,6 +1,6 @@
 import { Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FormSection } from './form-section.tsx';
+import { FormSection } from '../../parts/form/form-section.tsx';
 import { isSubdomain, readSubdomain } from './read-subdomain.ts';
 import type { ConnectionForm } from './use-connection-form.ts';
 import { useFaultText } from './use-fault-text.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IdentificationKey, KeySample } from '../../../../src/contract/connections.ts';
+import { FormSection } from '../../parts/form/form-section.tsx';
 import { useFormats } from '../../time/use-formats.ts';
-import { FormSection } from './form-section.tsx';
 import classes from './identification-key-field.module.css';
 import type { ConnectionForm } from './use-connection-form.ts';
 

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../src/contract/connections.ts';
-import { FormSection } from './form-section.tsx';
+import { FormSection } from '../../parts/form/form-section.tsx';
 import { noCredentials } from './form-values.ts';
 import type { ConnectionForm } from './use-connection-form.ts';
 import { useFaultText } from './use-fault-text.ts';

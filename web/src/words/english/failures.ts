@@ -2,7 +2,8 @@
 export const failures = {
   unreachable: 'Hajiri does not answer',
   unreachableText: 'Check the network, and that Hajiri still runs on its machine.',
-  notAllowed: 'You may not see this',
+  notLoaded: 'Hajiri could not be loaded',
+  notAllowed: 'You do not have the right to this',
   notAllowedText: 'Your role in this company does not include it. Ask an owner or an administrator.',
   whatToDo: 'What to do',
   readMore: 'More about this problem',

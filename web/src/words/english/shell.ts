@@ -20,6 +20,17 @@ export const shell = {
   brokenText: 'Hajiri made a mistake in the browser. Nothing was lost.',
   tryAgain: 'Try again',
   close: 'Close',
+  account: {
+    menu: 'Account of {{name}}',
+    signOut: 'Sign out',
+    organisations: 'Your companies',
+    organisationMenu: 'Company: {{name}}. Change to another',
+    endedTitle: 'Your session is over',
+    endedText: 'Sign in again to go on. What you typed on this page is still here.',
+    toSignIn: 'Use another account',
+    noCompanyTitle: 'You are a member of no company',
+    noCompanyText: 'Ask an owner or administrator for an invitation to this address.',
+  },
   leave: {
     title: 'Leave without saving?',
     text: 'What you changed on this page is lost.',

@@ -23,6 +23,17 @@ export const shell: Translated<typeof english> = {
   brokenText: 'ब्राउज़र में Hajiri से ग़लती हुई। कोई डेटा नहीं खोया।',
   tryAgain: 'फिर से कोशिश करें',
   close: 'बंद करें',
+  account: {
+    menu: '{{name}} का खाता',
+    signOut: 'साइन आउट करें',
+    organisations: 'आपकी कंपनियाँ',
+    organisationMenu: 'कंपनी: {{name}}। दूसरी पर जाएँ',
+    endedTitle: 'आपका सत्र समाप्त हो गया',
+    endedText: 'आगे बढ़ने के लिए फिर से साइन इन करें। इस पेज पर आपने जो लिखा वह अब भी यहीं है।',
+    toSignIn: 'दूसरा खाता लें',
+    noCompanyTitle: 'आप किसी कंपनी के सदस्य नहीं हैं',
+    noCompanyText: 'किसी स्वामी या प्रशासक से इस पते के लिए निमंत्रण माँगें।',
+  },
   leave: {
     title: 'बिना सहेजे जाएँ?',
     text: 'इस पृष्ठ पर आपने जो बदला वह खो जाएगा।',

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nextPage } from './next-page.ts';
+
+describe('where a sign-in leads', () => {
+  it('is the page that was left, with its filters', () => {
+    expect(nextPage('/daily-attendance?date=2026-03-10&status=absent')).toBe(
+      '/daily-attendance?date=2026-03-10&status=absent',
+    );
+  });
+
+  it.each([
+    ['none is named', undefined],
+    ['another site is named', 'https://elsewhere.example/'],
+    ['it names a host without a scheme', '//elsewhere.example/'],
+    ['it names a host with a backslash', '/\\elsewhere.example/'],
+    ['it names a host with what browsers drop', '/\t/elsewhere.example/'],
+    ['it is the sign-in itself', '/sign-in?next=/sign-in'],
+  ])('is the first page when %s', (_case, given) => {
+    expect(nextPage(given)).toBe('/');
+  });
+
+  it('never leaves this site', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'/\\.?#@:%\t\n\0ab') }), (text) => {
+        const { origin } = new URL(nextPage(`/${text}`), 'http://here.invalid');
+        expect(origin).toBe('http://here.invalid');
+      }),
+    );
+  });
+});
