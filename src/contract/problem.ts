@@ -9,6 +9,7 @@ export const problemAnswer = z.object({
   detail: z.string(),
   whatToDo: z.string(),
   requestId: z.string(),
+  run: z.string().optional().describe('The run that is active, where that is the reason'),
   faults: z
     .array(z.object({ field: z.string(), reason: z.string() }))
     .readonly()

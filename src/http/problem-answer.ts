@@ -52,7 +52,7 @@ function answerProblem(request: FastifyRequest, reply: FastifyReply, error: Haji
   const { title, nextStep } = describeProblem(error.code);
   if (error.code === 'unauthenticated' || error.code === 'token_refused')
     reply.header('www-authenticate', 'Bearer');
-  const { retryAfterSeconds } = error.details;
+  const { retryAfterSeconds, run } = error.details;
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);
   return reply
     .code(statuses[error.code] ?? 500)
@@ -67,6 +67,7 @@ function answerProblem(request: FastifyRequest, reply: FastifyReply, error: Haji
       detail: error.message,
       whatToDo: nextStep,
       requestId: request.id,
+      ...(typeof run === 'string' ? { run } : {}),
       ...(error instanceof InvalidInputError ? { faults: error.faults } : {}),
     });
 }

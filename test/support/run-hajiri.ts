@@ -37,6 +37,9 @@ export type StartedProgram = {
 export type ServedApi = {
   /** With the access token. */
   get(path: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** With the access token; `body` is sent as JSON, and nothing is sent without it. */
+  post(path: string, body?: object): Promise<{ readonly status: number; readonly body: string }>;
+  patch(path: string, body: object): Promise<{ readonly status: number; readonly body: string }>;
   close(): Promise<void>;
 };
 
@@ -101,12 +104,16 @@ export function testInstallation(options: {
         claim: 'shared',
       });
       const server = await createHttpServer(installation, { accessToken });
+      const send = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) => {
+        const headers = { authorization: `Bearer ${accessToken}` };
+        const sent = payload === undefined ? {} : { payload };
+        const { statusCode, body } = await server.inject({ method, url, headers, ...sent });
+        return { status: statusCode, body };
+      };
       return {
-        async get(path) {
-          const headers = { authorization: `Bearer ${accessToken}` };
-          const { statusCode, body } = await server.inject({ url: path, headers });
-          return { status: statusCode, body };
-        },
+        get: (path) => send('GET', path),
+        post: (path, body) => send('POST', path, body),
+        patch: (path, body) => send('PATCH', path, body),
         async close() {
           await server.close();
           await installation.close();

@@ -24,6 +24,8 @@ export type WorkerStage = {
   ) => Promise<StartedWorker>;
   /** The clock goes on to each moment at which something is to be done, until the given one, and that is waited for. */
   readonly liveUntil: (instant: string) => Promise<void>;
+  /** The clock goes on until a run is under way that waits for time to pass, and stands still then. */
+  readonly untilHeldUp: () => Promise<void>;
   /** Waits until nothing is under way and nothing is due. */
   readonly untilIdle: () => Promise<void>;
   readonly schedule: () => Promise<Schedule>;
@@ -75,6 +77,10 @@ export function openWorkerStage(stage: Stage): WorkerStage {
     }
   }
 
+  async function untilHeldUp(): Promise<void> {
+    while ((await lookAround()) === 'idle') clock.advance({ milliseconds: 500 });
+  }
+
   const schedule = () =>
     inOrganisation(context, async (transaction) =>
       toSchedule(await selectSchedules(transaction).executeTakeFirstOrThrow()),
@@ -121,6 +127,7 @@ export function openWorkerStage(stage: Stage): WorkerStage {
       if (Temporal.Instant.compare(end, clock.now()) > 0) clock.set(instant);
       await untilIdle();
     },
+    untilHeldUp,
     untilIdle,
     schedule,
     runs: async () => (await listRuns(context, { limit: 1000 })).toReversed(),
