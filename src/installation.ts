@@ -23,6 +23,7 @@ import { createBudgetRegistry } from './keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
 import { createKekaHosts, type KekaHosts } from './keka/keka-hosts.ts';
 import type { Log } from './log/log.ts';
+import { createMailer, type Mailer } from './notify/mail/mailer.ts';
 
 /** Who asks, and from where. */
 export type Who = { readonly actor: Actor; readonly origin: Origin };
@@ -38,6 +39,8 @@ export type Installation = {
   readonly encryptionKey: EncryptionKey;
   /** Where that key comes from. */
   readonly keySource: KeySource;
+  /** Null where no mail server is set up. */
+  readonly mailer: Mailer | null;
   /** Signing in, as browsers reach it at this origin. Loaded and made once for each key; only who serves needs it. */
   signIn(publicOrigin: string): Promise<SignInTools>;
   /** The organisation of that name, or the only one, as this actor sees it. Throws `not_found`. */
@@ -184,6 +187,7 @@ function wire({
     jobs,
     dataFolder,
     encryptionKey,
+    mailer: mailerOf(settings),
     keySource,
     signIn(publicOrigin) {
       // Another process may have begun to replace the key.
@@ -229,6 +233,10 @@ async function loadSignIn({
   });
   const attemptKey = Buffer.from(hkdfSync('sha256', encryptionKey.bytes, '', 'hajiri attempts', 32));
   return { kysely, clock, signIn, attemptKey };
+}
+
+function mailerOf({ HAJIRI_SMTP_URL: url, HAJIRI_MAIL_FROM: from }: Settings): Mailer | null {
+  return url === undefined || from === undefined ? null : createMailer({ url, from });
 }
 
 function providerOf(settings: Settings): ProviderSettings | null {

@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/processes',
   ],
   'src/reports': ['src/accounts', 'src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/runs'],
+  'src/notify': ['src/errors'],
   // The composition root: the one file that knows how the parts are made.
   'src/installation.ts': [
     'src/accounts',
@@ -54,6 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/jobs',
     'src/keka',
     'src/log',
+    'src/notify',
   ],
   'src/worker': [
     'src/accounts',
@@ -78,6 +80,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/errors',
     'src/installation.ts',
     'src/log',
+    'src/notify',
     'src/reports',
     'src/runs',
   ],

@@ -75,6 +75,21 @@ const issuerUrl = z
     'must be an address such as https://login.example.com/company',
   );
 
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^smtps?:\/\/[^/]/.test(text) && new URL(text).hostname !== '',
+    'must be an address such as smtp://user:password@mail.example.com:587',
+  );
+
+const mailSender = z
+  .string()
+  .max(300, 'must have at most 300 characters')
+  .regex(
+    /^(?:[^\p{Cc}<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
+    'must be an address such as Hajiri <hajiri@example.com>',
+  );
+
 export const settingsSchema = z
   .object({
     HAJIRI_DATA_DIR: optional(z.string()),
@@ -104,6 +119,8 @@ export const settingsSchema = z
     HAJIRI_RUNS_AT_A_TIME: withDefault(wholeNumber(1, 64), 8),
     HAJIRI_PEOPLE_READ_HOURS: withDefault(wholeNumber(0, 8760), 20),
     HAJIRI_PRIVATE_ADDRESSES: optional(privateAddresses),
+    HAJIRI_SMTP_URL: optional(smtpUrl),
+    HAJIRI_MAIL_FROM: optional(mailSender),
     HAJIRI_OIDC_ISSUER: optional(issuerUrl),
     HAJIRI_OIDC_CLIENT_ID: optional(z.string()),
     HAJIRI_OIDC_CLIENT_SECRET: optional(z.string()),
@@ -111,6 +128,9 @@ export const settingsSchema = z
   })
   .superRefine((settings, context) => {
     const names = ['HAJIRI_OIDC_ISSUER', 'HAJIRI_OIDC_CLIENT_ID', 'HAJIRI_OIDC_CLIENT_SECRET'] as const;
+    if (settings.HAJIRI_SMTP_URL !== undefined && settings.HAJIRI_MAIL_FROM === undefined) {
+      context.addIssue({ code: 'custom', path: ['HAJIRI_MAIL_FROM'], message: 'is needed to send e-mail' });
+    }
     const missing = names.filter((name) => settings[name] === undefined);
     if (missing.length === names.length) return;
     for (const name of missing) {
@@ -127,5 +147,6 @@ export const secretSettings = [
   'HAJIRI_ACCESS_TOKEN',
   'HAJIRI_ENCRYPTION_KEY',
   'HAJIRI_ENCRYPTION_KEY_PREVIOUS',
+  'HAJIRI_SMTP_URL',
   'HAJIRI_OIDC_CLIENT_SECRET',
 ] as const;

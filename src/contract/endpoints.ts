@@ -25,6 +25,21 @@ import {
 import { dailyReport, dailyReportQuery } from './daily-report.ts';
 import { directoryEndpoints } from './directory-endpoints.ts';
 import { integrationReport, integrationReportQuery } from './integration-report.ts';
+import {
+  invitationAcceptBody,
+  invitationFacts,
+  invitationList,
+  invitationParams,
+  madeInvitation,
+  member,
+  memberChange,
+  memberList,
+  memberParams,
+  membersQuery,
+  newInvitationBody,
+  newPasswordBody,
+  passwordResetBody,
+} from './members.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
 import { runBody, runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
@@ -72,6 +87,26 @@ export const endpoints = {
   'DELETE /api/v1/account/sessions/:id': { params: sessionParams, answer: done },
   'POST /api/v1/owner-link': { body: linkBody, answer: ownerLink },
   'POST /api/v1/owner-link/accept': { body: ownerLinkAcceptBody, answer: signInAnswer },
+  'GET /api/v1/members': { query: membersQuery, answer: memberList },
+  'PATCH /api/v1/members/:id': {
+    params: memberParams,
+    query: membersQuery,
+    body: memberChange,
+    answer: member,
+  },
+  'DELETE /api/v1/members/:id': { params: memberParams, query: membersQuery },
+  'GET /api/v1/invitations': { query: membersQuery, answer: invitationList },
+  'POST /api/v1/invitations': { query: membersQuery, body: newInvitationBody, answer: madeInvitation },
+  'POST /api/v1/invitations/:id/renew': {
+    params: invitationParams,
+    query: membersQuery,
+    answer: madeInvitation,
+  },
+  'DELETE /api/v1/invitations/:id': { params: invitationParams, query: membersQuery },
+  'POST /api/v1/invitation': { body: linkBody, answer: invitationFacts },
+  'POST /api/v1/invitation/accept': { body: invitationAcceptBody, answer: signInAnswer },
+  'POST /api/v1/password-reset': { body: passwordResetBody, answer: done },
+  'POST /api/v1/password-reset/accept': { body: newPasswordBody, answer: done },
   'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },
   'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
   'GET /api/v1/runs': { query: runListQuery, answer: runList },

@@ -8,28 +8,13 @@ import {
 } from 'fastify-type-provider-zod';
 import { type Installation, publicOriginOf } from '../installation.ts';
 import { addBrowserAccess } from './access-token.ts';
+import { addRoutes } from './add-routes.ts';
 import { createAuthentication } from './authenticate.ts';
 import type { HttpTools } from './http-tools.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
-import { authoriseRoute, requireDeclaredNeeds } from './route-needs.ts';
-import { addAccountRoutes } from './routes/account.ts';
-import { addAuditTrailRoutes } from './routes/audit-trail.ts';
-import { addBackfillRoutes } from './routes/backfills.ts';
-import { addConnectionRoutes } from './routes/connections.ts';
-import { addEmployeeImportRoutes } from './routes/employee-imports.ts';
-import { addEmployeeRoutes } from './routes/employees.ts';
-import { addExclusionRoutes } from './routes/exclusions.ts';
+import { requireDeclaredNeeds } from './route-needs.ts';
 import { addHealthRoutes } from './routes/health.ts';
-import { addOverviewRoutes } from './routes/overview.ts';
-import { addOwnerLinkRoutes } from './routes/owner-link.ts';
-import { addReportRoutes } from './routes/reports.ts';
-import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
-import { addScheduleRoutes } from './routes/schedules.ts';
-import { addSessionRoutes } from './routes/session.ts';
-import { addSignInRoutes } from './routes/sign-in.ts';
-import { addTeamRoutes } from './routes/teams.ts';
-import { addTokenRoutes } from './routes/tokens.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -84,37 +69,7 @@ export async function createHttpServer(
     requireSameOrigin(request, publicOrigin(), installation.settings.HAJIRI_PUBLIC_URL !== undefined),
   );
   await addBrowserAccess(app, authentication);
-  addSignInRoutes(app, tools);
-  addOwnerLinkRoutes(app, tools);
-  await app.register(async (personal) => {
-    personal.addHook('onRequest', async (request, reply) => {
-      request.caller = { kind: 'person', signedIn: await authentication.person(request, reply) };
-    });
-    addSessionRoutes(personal, tools);
-    addAccountRoutes(personal, tools);
-  });
-  await app.register(async (guarded) => {
-    guarded.addHook('onRequest', async (request, reply) => {
-      request.caller = await authentication.authenticate(request, reply);
-      await authoriseRoute(request);
-    });
-    addConnectionRoutes(guarded, installation);
-    addOverviewRoutes(guarded);
-    addReportRoutes(guarded);
-    addRunRoutes(guarded);
-    addAuditTrailRoutes(guarded);
-    addEmployeeRoutes(guarded);
-    addTeamRoutes(guarded);
-    addExclusionRoutes(guarded);
-    await guarded.register(addEmployeeImportRoutes);
-    addRunActionRoutes(guarded, installation);
-    addScheduleRoutes(guarded);
-    addBackfillRoutes(guarded);
-    addTokenRoutes(guarded);
-    guarded.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>
-      app.swagger(),
-    );
-  });
+  await addRoutes(app, tools);
   await app.ready();
   return app;
 }

@@ -5,6 +5,7 @@ import { asChooser, asOrganisation } from '../../db/tenancy.ts';
 import { recordAudit } from '../audit-trail.ts';
 import { toColumns, toMembership } from '../memberships.ts';
 import { toOrganisation } from '../organisations.ts';
+import { linkExpired } from '../sign-in/one-time-links.ts';
 import type { SignInScope } from '../sign-in/sign-in-scope.ts';
 import type { User } from '../sign-in/users.ts';
 
@@ -49,11 +50,15 @@ export async function acceptInvitationRow(scope: SignInScope, user: User, row: I
   const membership = toMembership(row);
   const now = scope.clock.now();
   await asOrganisation(transaction, organisation.id, async () => {
-    await transaction
+    const taken = await transaction
       .updateTable('invitation')
       .set({ accepted_at: now })
       .where('id', '=', row.invitation)
-      .execute();
+      .where('accepted_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (taken === undefined) throw linkExpired();
     await transaction
       .insertInto('membership')
       .values({
@@ -65,7 +70,9 @@ export async function acceptInvitationRow(scope: SignInScope, user: User, row: I
       .onConflict((conflict) =>
         conflict
           .columns(['organisation_id', 'user_id'])
-          .doUpdateSet({ ...toColumns(membership), state: 'active' }),
+          .doUpdateSet({ ...toColumns(membership), state: 'active' })
+          // Somebody who became a member meanwhile stays what they are: the last owner may be among them.
+          .where('membership.state', '=', 'disabled'),
       )
       .execute();
     await recordAudit(

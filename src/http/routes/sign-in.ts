@@ -23,7 +23,7 @@ export function addSignInRoutes(server: FastifyInstance, tools: HttpTools): void
       reply.header('cache-control', 'no-store');
       return {
         provider: installation.settings.HAJIRI_OIDC_NAME ?? null,
-        passwordReset: false,
+        passwordReset: installation.mailer !== null,
         hasOwner: await hasAnyOwner(installation.kysely),
       };
     },
