@@ -415,6 +415,7 @@ const manifest = {
     last_success_at: 'timestamptz?',
     blocked_by: 'text?',
     wake_at: 'timestamptz?',
+    attended_at: 'timestamptz?',
     fence: 'int8 = default',
   },
   backfill: {

@@ -226,6 +226,7 @@ type ScheduleTable = {
   last_success_at: Instant | null;
   blocked_by: Text | null;
   wake_at: Instant | null;
+  attended_at: Instant | null;
   fence: Generated<number>;
 };
 

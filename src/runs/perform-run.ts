@@ -1,10 +1,10 @@
-import type { OrganisationContext } from '../accounts/organisation-context.ts';
+import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { Connection } from '../connections/connections.ts';
 import type { RunId, RunState, RunTrigger } from '../db/schema.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import { readBesideAttendance } from './beside-attendance.ts';
 import type { DateWindow } from './date-window.ts';
-import { doubtConclusions } from './doubt-conclusions.ts';
+import { doubtReadsFromAhead } from './doubt-reads-from-ahead.ts';
 import { endBrokenRun, endRun } from './end-run.ts';
 import { fetchWindows, stoppedBefore, type WindowOutcome } from './fetch-window.ts';
 import { keepAlive } from './liveness/keep-alive.ts';
@@ -54,7 +54,9 @@ export async function performRun(
     },
   };
   try {
-    await doubtConclusions(context, work.connection.id);
+    await inOrganisation(context, (transaction) =>
+      doubtReadsFromAhead(transaction, context, work.connection.id),
+    );
     const beside = await readBesideAttendance(context, work);
     const outcome =
       beside.stoppedBy === null

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ConnectionId, Database, OrganisationId } from '../db/schema.ts';
 import { chooseOrganisation } from '../db/tenancy.ts';
+import { clockToleranceSeconds } from '../runs/queue/correct-due-times.ts';
 
 export type DueConnection = { readonly organisation: OrganisationId; readonly connection: ConnectionId };
 
@@ -17,7 +18,12 @@ export function findDueConnections(
       .selectFrom('schedule')
       .select(['organisation_id as organisation', 'connection_id as connection'])
       .where((where) =>
-        where.or([where('wake_at', '<=', now), where('wake_at', '>', now.add({ hours: furthestHours }))]),
+        where.or([
+          where('wake_at', '<=', now),
+          where('wake_at', '>', now.add({ hours: furthestHours })),
+          // Planned at a time that is still to come: the clock was set back, and what is due in truth may come sooner.
+          where('attended_at', '>', now.add({ seconds: clockToleranceSeconds })),
+        ]),
       )
       .orderBy('wake_at')
       .limit(most)

@@ -22,6 +22,8 @@ export type Schedule = {
   readonly lastSuccessRun: RunId | null;
   readonly lastSuccessAt: Temporal.Instant | null;
   readonly blockedBy: string | null;
+  /** When a worker looked at it last. */
+  readonly attendedAt: Temporal.Instant | null;
 };
 
 /** The schedule that every connection has from its beginning: 05:30 UTC, from yesterday on. */
@@ -89,6 +91,7 @@ export function toSchedule(row: ScheduleRow): Schedule {
     lastSuccessRun: row.last_success_run_id,
     lastSuccessAt: row.last_success_at,
     blockedBy: row.blocked_by,
+    attendedAt: row.attended_at,
   };
 }
 

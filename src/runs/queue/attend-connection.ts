@@ -12,10 +12,11 @@ import { HajiriError } from '../../errors/hajiri-error.ts';
 import type { ProblemCode } from '../../errors/problem-codes.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { queueNextPart } from '../backfill/queue-next-part.ts';
+import { doubtReadsFromAhead } from '../doubt-reads-from-ahead.ts';
 import { settleEndedShifts } from '../morning/settle-ended-shifts.ts';
 import { nextShiftEnd } from '../morning/unfinished-days.ts';
 import { claimDueTime } from './claim-due-time.ts';
-import { correctDueTimes } from './correct-due-times.ts';
+import { correctDueTimes, isClockSetBack } from './correct-due-times.ts';
 import { dispatchNext } from './dispatch-next.ts';
 import { makeFollowUp } from './make-follow-up.ts';
 import { isAutomatic, type OpenRun, readOpenRuns } from './open-runs.ts';
@@ -65,19 +66,21 @@ export function attendConnection(
     if (row === undefined) return 'busy';
     const connection = await findConnectionById(transaction, connectionId);
     const now = context.clock.now();
+    const before = toSchedule(row);
+    if (isClockSetBack(before, now)) await doubtReadsFromAhead(transaction, context, connectionId);
     const attended: Attended = {
       transaction,
       context,
       tools,
       connection,
       now,
-      schedule: correctDueTimes(toSchedule(row), { autoRun: connection.autoRun, now }),
+      schedule: correctDueTimes(before, { autoRun: connection.autoRun, now }),
       openRuns: await readOpenRuns(transaction, connectionId),
     };
     const outcome = await attend(attended);
     await transaction
       .updateTable('schedule')
-      .set({ ...toScheduleColumns(attended.schedule), wake_at: outcome.wakeAt })
+      .set({ ...toScheduleColumns(attended.schedule), wake_at: outcome.wakeAt, attended_at: now })
       .where('connection_id', '=', connectionId)
       .execute();
     return outcome.kind;

@@ -1,7 +1,7 @@
 import { latestDue, nextDue } from '../../attendance/daily-due-times.ts';
 import type { RunId } from '../../db/schema.ts';
 import { defaultWindow } from '../default-window.ts';
-import { planMorning } from '../morning/plan-morning.ts';
+import { type MorningPlan, planMorning } from '../morning/plan-morning.ts';
 import type { Attended } from './attend-connection.ts';
 import { nameLost } from './name-lost.ts';
 import { readOpenRuns } from './open-runs.ts';
@@ -28,7 +28,7 @@ export async function claimDueTime(attended: Attended): Promise<void> {
   const wanted = { connectionId: connection.id, windows, dueAt: due.at };
   const run =
     (await queueRun(transaction, context, { ...wanted, trigger: hasMissed ? 'catch_up' : 'schedule' })) ??
-    (await queueAgain(attended, wanted));
+    (await queueAgain(attended, plan, wanted));
   attended.schedule = {
     ...schedule,
     lastDueAt: due.at,
@@ -43,19 +43,15 @@ export async function claimDueTime(attended: Attended): Promise<void> {
 }
 
 /**
- * The due time has its run already. If that one was made when the clock was ahead, it read what was not over yet: another
- * one is made now, which does not count as the due time's.
+ * The due time has its run already, which was made when the clock was ahead: what that one read too soon, and what was not
+ * over yet, is read now by a run that does not count as the due time's.
  */
 async function queueAgain(
-  { transaction, context, connection, now }: Attended,
-  { dueAt, ...wanted }: Omit<RunToQueue, 'trigger'> & { readonly dueAt: Temporal.Instant },
+  { transaction, context }: Attended,
+  plan: MorningPlan,
+  wanted: Omit<RunToQueue, 'trigger'>,
 ): Promise<RunId | null> {
-  const before = await transaction
-    .selectFrom('run')
-    .select('requested_at')
-    .where('connection_id', '=', connection.id)
-    .where('due_at', '=', dueAt)
-    .executeTakeFirst();
-  const isFromAhead = before !== undefined && Temporal.Instant.compare(before.requested_at, now) > 0;
-  return isFromAhead ? queueRun(transaction, context, { ...wanted, trigger: 'retry' }) : null;
+  if (plan.windows.length === 0) return null;
+  const { dueAt: _, ...again } = wanted;
+  return queueRun(transaction, context, { ...again, trigger: 'retry' });
 }
