@@ -248,7 +248,7 @@ const seenByChooser: Readonly<Record<string, readonly string[]>> = {
   membership: ['employee', 'organisation_id', 'role', 'state', 'teams', 'user_id'],
   nightly: ['next_due_at', 'organisation_id'],
   run: ['beat', 'id', 'organisation_id', 'owner', 'state'],
-  schedule: ['connection_id', 'organisation_id', 'wake_at'],
+  schedule: ['attended_at', 'connection_id', 'organisation_id', 'wake_at'],
 };
 
 it('the role that chooses sees these columns and no others', async () => {
