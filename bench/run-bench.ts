@@ -6,6 +6,7 @@ import { InvalidInputError } from '../src/errors/hajiri-error.ts';
 const benches = {
   crash: () => import('./crash.ts'),
   fetch: () => import('./fetch.ts'),
+  mornings: () => import('./mornings.ts'),
 } as const;
 
 type BenchName = keyof typeof benches;

@@ -69,8 +69,8 @@ export type SandboxControl = {
   changeKey(name: string, changes: KeyChangesInput): void;
   changeSwitches(changes: SwitchChanges): void;
   changeRateLimit(changes: RateLimitChanges): void;
-  /** Oldest first; never contains a token or a secret. */
-  requests(): readonly LoggedRequest[];
+  /** Those with a number above `after`, oldest first; never contains a token or a secret. */
+  requests(after?: number): readonly LoggedRequest[];
   /** Empties the request log and starts the rate window and the counting of faults anew. Data stays. */
   reset(): void;
 };
@@ -127,7 +127,7 @@ function behaviourVerbs(state: SandboxState) {
     },
     changeSwitches: (changes) => state.changeSwitches(check('switches', switchesSchema, changes)),
     changeRateLimit: (changes) => state.changeRateLimit(check('rateLimit', rateLimitSchema, changes)),
-    requests: () => state.log.entries(),
+    requests: (after) => state.log.entries(after),
     reset: () => {
       state.log.clear();
       state.limiter.reset();

@@ -29,8 +29,8 @@ export type LogHandle = {
 
 export type RequestLog = {
   open(request: SandboxRequest, host: LoggedRequest['host'], at: Temporal.Instant): LogHandle;
-  /** The latest requests, oldest first. */
-  entries(): readonly LoggedRequest[];
+  /** The latest requests with a number above `after`, oldest first. */
+  entries(after?: number): readonly LoggedRequest[];
   clear(): void;
 };
 
@@ -53,7 +53,12 @@ export function createRequestLog(): RequestLog {
         },
       };
     },
-    entries: () => cells.slice(-kept).map(({ line }) => line),
+    entries: (after = 0) => {
+      // Numbers are consecutive, so what comes after one is found without looking at what came before.
+      const first = cells[0]?.line.number ?? 1;
+      const start = Math.max(0, cells.length - kept, after - first + 1);
+      return cells.slice(start).map(({ line }) => line);
+    },
     clear: () => {
       cells = [];
       number = 0;

@@ -33,7 +33,16 @@ export async function untilSent(kysely: Kysely<Database>): Promise<void> {
   await Promise.all(full.map(untilDrained));
 }
 
-async function untilDrained(socket: Socket): Promise<void> {
+/** Many runs of one process may wait for one socket: they share the wait, and its listeners. */
+const draining = new WeakMap<Socket, Promise<void>>();
+
+function untilDrained(socket: Socket): Promise<void> {
+  const waiting = draining.get(socket) ?? drain(socket).finally(() => draining.delete(socket));
+  draining.set(socket, waiting);
+  return waiting;
+}
+
+async function drain(socket: Socket): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
   try {

@@ -200,7 +200,7 @@ async function passWithRestart(memory: Memory, to: Temporal.Instant): Promise<vo
   const passing = pass(memory, to).finally(() => {
     isOver = true;
   });
-  await until(() => isOver || (control.requests().at(-1)?.number ?? 0) > before);
+  await until(() => isOver || control.requests(before).length > 0);
   await stages.database.pool.query(
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1',
     [workersName],

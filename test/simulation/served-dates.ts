@@ -32,7 +32,7 @@ export function watchServedDates(control: SandboxControl, year: KekaYear, zone: 
   let refused = 0;
   return {
     takeIn(clockAhead = 0) {
-      const fresh = control.requests().filter(({ number }) => number > seen);
+      const fresh = control.requests(seen);
       seen = fresh.at(-1)?.number ?? seen;
       refused += fresh.filter(({ status, fault }) => status === 429 && fault === null).length;
       busiestMinute = Math.max(busiestMinute, busiest(fresh.map(({ at }) => Date.parse(at))));

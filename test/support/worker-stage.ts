@@ -46,7 +46,14 @@ export function openWorkerStage(stage: Stage): WorkerStage {
   const logged: string[] = [];
   const workers = new Set<Worker>();
 
-  const isAnswered = () => control.requests().every(({ status, fault }) => status !== null || fault !== null);
+  let answeredUpTo = 0;
+  const isAnswered = (): boolean => {
+    for (const { number, status, fault } of control.requests(answeredUpTo)) {
+      if (status === null && fault === null) return false;
+      answeredUpTo = number;
+    }
+    return true;
+  };
   const isDatabaseQuiet = async (): Promise<boolean> => {
     const { rows } = await inOrganisation(context, (transaction) =>
       sql<{ busy: boolean }>`
