@@ -17,7 +17,7 @@ import { openEmbeddedServer } from './db/embedded/embedded-server.ts';
 import { isOutdated, migrate } from './db/migrate.ts';
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from './db/open-database.ts';
 import type { Database } from './db/schema.ts';
-import { createSharedBudgets } from './db/shared-budgets.ts';
+import { createSharedBudgets, readRequestsLeft } from './db/shared-budgets.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createBudgetRegistry } from './keka/budget-registry.ts';
 import { createKekaClient, type KekaClient, type KekaClientOptions } from './keka/keka-client.ts';
@@ -49,6 +49,8 @@ export type Installation = {
   kekaClient(connection: Connection, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
   /** A client for settings that are not stored (yet); the caller closes it. */
   kekaClientFor(draft: ConnectionDraft, options?: Pick<KekaClientOptions, 'onWait' | 'limits'>): KekaClient;
+  /** How many more requests to that connection's company fit into this minute. */
+  requestsLeft(connection: Connection): Promise<number>;
   /** Whether a newer version of the program has changed the database since this one was started. */
   isOutdated(): Promise<boolean>;
   close(): Promise<void>;
@@ -166,7 +168,7 @@ function wire({
       credentials,
       hosts,
       // Keka's limit is believed to be one for the whole company, so connections to one company share it.
-      budget: budgets.get(`${environment} ${subdomain}`, requestsPerMinute),
+      budget: budgets.get(companyOf(draft), requestsPerMinute),
       clock,
       ...options,
       limits: {
@@ -206,6 +208,8 @@ function wire({
     kekaClientFor,
     kekaClient: (connection, options) =>
       kekaClientFor({ ...connection, credentials: credentialsOf(connection, encryptionKey) }, options),
+    requestsLeft: ({ requestsPerMinute, ...company }) =>
+      readRequestsLeft(database.pool, { key: companyOf(company), requestsPerMinute, now: clock.now() }),
     isOutdated: () => isOutdated(database.pool),
     async close() {
       await jobs.close();
@@ -213,6 +217,11 @@ function wire({
       await closeServer();
     },
   };
+}
+
+/** What requests are counted under; nothing secret. */
+function companyOf({ environment, subdomain }: Pick<Connection, 'environment' | 'subdomain'>): string {
+  return `${environment} ${subdomain}`;
 }
 
 async function loadSignIn({

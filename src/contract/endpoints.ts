@@ -42,9 +42,10 @@ import {
 } from './members.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
-import { runBody, runDetails, runList, runListQuery, runParams, runQuery } from './runs.ts';
+import { runBody, runDetails, runEvents, runList, runListQuery, runParams, runQuery } from './runs.ts';
 import {
   connectionParams,
+  newSchedulePlanInput,
   organisationQuery,
   scheduleChange,
   scheduleList,
@@ -152,6 +153,11 @@ export const endpoints = {
     body: schedulePlanInput,
     answer: schedulePlan,
   },
+  'POST /api/v1/connections/schedule-plan': {
+    query: organisationQuery,
+    body: newSchedulePlanInput,
+    answer: schedulePlan,
+  },
   'GET /api/v1/backfills': { query: organisationQuery, answer: backfillList },
   'POST /api/v1/connections/:id/backfills/estimate': {
     params: connectionParams,
@@ -177,6 +183,7 @@ export const streams = {
     body: connectionTestInput,
     events: connectionTestEvents,
   },
+  'GET /api/v1/runs/:id/events': { params: runParams, query: runQuery, events: runEvents },
 } as const;
 
 export type Streams = typeof streams;

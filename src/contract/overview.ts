@@ -13,11 +13,16 @@ const runBrief = z.object({
 });
 
 const connectionBrief = z.object({
+  id: z.string(),
   name: z.string(),
   subdomain: z.string(),
+  autoRun: z.boolean(),
+  nextDueAt: instant.nullable(),
+  plannedRetryAt: instant.nullable().describe('A try besides the due times'),
+  keyExpiresOn: plainDate.nullable(),
   lastSuccess: runBrief.nullable(),
   lastAttempt: runBrief.nullable(),
-  running: z.string().nullable().describe('The id of the run that is going on'),
+  running: z.string().nullable().describe('The id of the run that is going on, or waits for its turn'),
 });
 
 const attention = z.object({

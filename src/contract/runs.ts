@@ -35,7 +35,7 @@ export const runSummary = z.object({
   attempt: z.number(),
   follows: z.string().nullable().describe('The run whose work it takes up'),
   backfill: z.string().nullable(),
-  progress: progress.nullable().describe('While it is running; at most five seconds old'),
+  progress: progress.nullable().describe('While it is running; at most two seconds old'),
   startedAt: instant.describe('While it is queued: since when'),
   endedAt: instant.nullable(),
   errorCode: z.string().nullable(),
@@ -69,6 +69,15 @@ const chunk = z.object({
 export const runList = list(runSummary);
 export const runDetails = runSummary.extend({ chunks: list(chunk) });
 
+/** What a run that is followed sends: how it stands, whenever that has changed, until it has ended. */
+export const runEvents = {
+  run: z.object({
+    run: runDetails,
+    requestsLeft: z.number().describe("How many more requests fit into this minute's share"),
+    requestsPerMinute: z.number(),
+  }),
+};
+
 export const runListQuery = z.strictObject({
   organisation: organisationName,
   connection: z.uuid('must be the id of a connection').optional(),
@@ -91,5 +100,6 @@ export const runBody = runInput.nullish();
 
 export type RunSummary = z.infer<typeof runSummary>;
 export type RunDetails = z.infer<typeof runDetails>;
+export type RunEventData = z.infer<typeof runEvents.run>;
 export type RunState = RunSummary['state'];
 export type ChunkSummary = z.infer<typeof chunk>;

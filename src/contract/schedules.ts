@@ -63,6 +63,16 @@ export const schedulePlanInput = z
   })
   .partial();
 
+/** Of a connection that is not there yet. */
+export const newSchedulePlanInput = z.strictObject({
+  recheckAges: z.array(z.number('must be whole numbers'), 'must be a list of ages in days'),
+  people: z.int('must be a whole number').min(0, 'must be at least 0'),
+  requestsPerMinute: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1000, 'must be at most 1000'),
+});
+
 export const schedulePlan = z.object({
   recheckAges: list(z.number()),
   people: z.number().describe('Records of a day that the figures stand on'),

@@ -8,6 +8,21 @@ import type { Clock } from '../clock/clock.ts';
  */
 const spanMilliseconds = 60_800;
 
+/** How many more requests may be sent to a company at this moment, whichever process sends them. */
+export async function readRequestsLeft(
+  pool: Pool,
+  asked: { readonly key: string; readonly requestsPerMinute: number; readonly now: Temporal.Instant },
+): Promise<number> {
+  const { key, requestsPerMinute, now } = asked;
+  const since = now.subtract({ milliseconds: spanMilliseconds });
+  const { rows } = await pool.query<{ sent: number }>(
+    `select count(*)::int as sent from hajiri_shared.keka_request
+      where company = $1 and sent_at > $2 and sent_at <= $3`,
+    [key, since.toString(), now.toString()],
+  );
+  return Math.max(0, requestsPerMinute - (rows[0]?.sent ?? 0));
+}
+
 /**
  * Counts the requests of all processes to each company in the database: written before a request goes, so that one whose
  * process died at once counts as well. `key` must hold nothing secret.

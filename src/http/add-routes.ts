@@ -15,6 +15,7 @@ import { addOverviewRoutes } from './routes/overview.ts';
 import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addPasswordResetRoutes } from './routes/password-reset.ts';
 import { addReportRoutes } from './routes/reports.ts';
+import { addRunEventRoutes } from './routes/run-events.ts';
 import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
 import { addScheduleRoutes } from './routes/schedules.ts';
 import { addSessionRoutes } from './routes/session.ts';
@@ -58,6 +59,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addOverviewRoutes(app);
   addReportRoutes(app);
   addRunRoutes(app);
+  addRunEventRoutes(app, installation);
   addAuditTrailRoutes(app);
   addEmployeeRoutes(app);
   addTeamRoutes(app);

@@ -10,6 +10,7 @@ import { type Installation, publicOriginOf } from '../installation.ts';
 import { addBrowserAccess } from './access-token.ts';
 import { addRoutes } from './add-routes.ts';
 import { createAuthentication } from './authenticate.ts';
+import { announceClosing } from './event-stream.ts';
 import type { HttpTools } from './http-tools.ts';
 import { addPages, type Pages } from './pages/serve-pages.ts';
 import { answerError, answerNotFound } from './problem-answer.ts';
@@ -46,6 +47,7 @@ export async function createHttpServer(
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => answerError(installation.log, error, request, reply));
   requireDeclaredNeeds(app);
+  announceClosing(app);
   await addSecurityHeaders(app);
   const answerPage = await addPages(app, options.pages);
   app.setNotFoundHandler((request, reply) => answerPage(request, reply) ?? answerNotFound(request, reply));

@@ -1,9 +1,22 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isHajiriError } from '../errors/hajiri-error.ts';
 import { describeProblem, problemPage } from '../errors/problem-codes.ts';
 
 export type StreamEvent = { readonly event: string; readonly data: unknown };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Aborted when the server begins to close. */
+    readonly closing: AbortSignal;
+  }
+}
+
+export function announceClosing(app: FastifyInstance): void {
+  const closing = new AbortController();
+  app.decorate('closing', closing.signal);
+  app.addHook('preClose', async () => closing.abort(new Error('the server closes')));
+}
 
 /** The media type of a stream of events, for the schema of a route. */
 export const eventStreamType = 'text/event-stream';
@@ -18,13 +31,17 @@ export function sendEvents(
 ): FastifyReply {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort(new Error('the reader went away')));
+  // A server that is told to stop does not wait for events that may take an hour to come.
+  const signal = AbortSignal.any([gone.signal, reply.server.closing]);
   return (
     reply
       .type(eventStreamType)
       .header('cache-control', 'no-store')
+      // Used for nothing else: a server that stops would wait for it otherwise.
+      .header('connection', 'close')
       // A proxy in between must pass each event on at once.
       .header('x-accel-buffering', 'no')
-      .send(Readable.from(encode(source(gone.signal), gone.signal)))
+      .send(Readable.from(encode(source(signal), signal)))
   );
 }
 

@@ -24,7 +24,7 @@ export type RunSummary = {
   readonly attempt: number;
   readonly follows: RunId | null;
   readonly backfill: string | null;
-  /** While it is running; at most five seconds old. */
+  /** While it is running; at most two seconds old. */
   readonly progress: RunProgress | null;
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -50,7 +50,7 @@ describe('connecting Keka', () => {
 
     it('says at each field what is missing', async () => {
       const { page } = await visit('/connections/new', looks[look]);
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save and fetch' }).click();
       await page.getByText('Enter the Client Secret from Keka.').waitFor();
       await page.getByText('Enter the subdomain.').waitFor();
       expect(await page.evaluate('document.activeElement?.labels?.[0]?.textContent')).toBe('Client ID');
@@ -122,10 +122,15 @@ describe('connecting Keka', () => {
     await page.getByLabel('Subdomain').fill('acme');
     await page.getByLabel('Name of the connection').fill('second');
     await page.getByLabel('Expiry of the key').fill('2026-03-20');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+    await page.getByLabel('At', { exact: true }).fill('06:15');
+    await page.getByLabel('Time zone').selectOption('Asia/Kolkata');
+    await page.getByRole('button', { name: 'Save and fetch' }).click();
+    // The first fetch waits here: nobody works in this test.
+    await page.getByText('Waits for its turn').waitFor();
+    await page.getByRole('link', { name: 'Connections' }).click();
     const card = page.getByRole('region', { name: 'second' });
     await card.getByText(/in 8 days/).waitFor();
+    await card.getByRole('link', { name: 'Watch the fetch' }).waitFor();
     await card.getByRole('link', { name: 'Change' }).click();
     await page.getByRole('heading', { name: 'Connection "second"' }).waitFor();
     expect(await page.content()).not.toContain(credentials.clientSecret);

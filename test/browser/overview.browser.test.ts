@@ -62,7 +62,8 @@ describe('the overview of a company with history', () => {
   });
 
   it('warns when nothing was fetched for more than a day', async () => {
-    await stage.fetch('2026-02-28');
+    stage.clock.advance({ minutes: 1 });
+    await stage.fetch('2026-03-11');
     const later = now.add({ hours: 30 });
     const { page } = await visitors.visit(server.origin, { now: later });
     await page.getByText('Nothing has been fetched for more than a day').waitFor();
@@ -89,7 +90,7 @@ describe('the overview of a company without history', () => {
   it.each(lookNames)('says in %s that nothing has been fetched', async (look) => {
     const { page } = await visitors.visit(server.origin, { now, ...looks[look] });
     await page.getByText('Keka is connected, and nothing has been fetched yet').waitFor();
-    await page.getByRole('link', { name: /11 March 2026: not read/ }).waitFor();
+    await page.getByRole('link', { name: /11 March 2026: before the first fetch/ }).waitFor();
     expect(await findAccessibilityFaults(page)).toEqual([]);
     await keepScreen(page, `overview-new-${look}`);
   });

@@ -5,6 +5,7 @@ import { changeSchedule } from '../../connections/schedule/change-schedule.ts';
 import { parseScheduleInput } from '../../connections/schedule/schedule-input.ts';
 import {
   connectionParams,
+  newSchedulePlanInput,
   organisationQuery,
   scheduleChange,
   scheduleList,
@@ -13,7 +14,7 @@ import {
   scheduleStatus,
 } from '../../contract/schedules.ts';
 import { HajiriError } from '../../errors/hajiri-error.ts';
-import { planSchedule } from '../../runs/morning/plan-schedule.ts';
+import { planNewSchedule, planSchedule } from '../../runs/morning/plan-schedule.ts';
 import { listScheduleStatuses } from '../../runs/schedule-status.ts';
 
 export function addScheduleRoutes(server: FastifyInstance): void {
@@ -59,6 +60,11 @@ export function addScheduleRoutes(server: FastifyInstance): void {
       return status;
     },
   );
+  addPlanRoutes(server);
+}
+
+function addPlanRoutes(server: FastifyInstance): void {
+  const app = server.withTypeProvider<ZodTypeProvider>();
 
   app.post(
     '/api/v1/connections/:id/schedule/plan',
@@ -79,6 +85,26 @@ export function addScheduleRoutes(server: FastifyInstance): void {
       const connection = await findConnectionWithId(context, params.id);
       const { recheckAges } = parseScheduleInput({ recheckAges: body.recheckAges });
       return planSchedule(context, connection, { recheckAges, people: body.people ?? null });
+    },
+  );
+
+  app.post(
+    '/api/v1/connections/schedule-plan',
+    {
+      config: { needs: 'read runs' },
+      schema: {
+        summary: 'The same for a connection that is not there yet',
+        querystring: organisationQuery,
+        body: newSchedulePlanInput,
+        response: { 200: schedulePlan },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const { query, body } = request;
+      const context = await request.organisationContext(query.organisation);
+      const { recheckAges = [] } = parseScheduleInput({ recheckAges: body.recheckAges });
+      return planNewSchedule(context, { ...body, recheckAges });
     },
   );
 }

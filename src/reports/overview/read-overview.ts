@@ -19,8 +19,14 @@ export type RunBrief = {
 
 /** Where one connection stands. Last success and last attempt are told apart: a failed attempt renews nothing. */
 export type ConnectionBrief = {
+  readonly id: string;
   readonly name: string;
   readonly subdomain: string;
+  readonly autoRun: boolean;
+  readonly nextDueAt: string | null;
+  /** A try besides the due times. */
+  readonly plannedRetryAt: string | null;
+  readonly keyExpiresOn: string | null;
   readonly lastSuccess: RunBrief | null;
   readonly lastAttempt: RunBrief | null;
   readonly running: string | null;
@@ -94,6 +100,11 @@ type RunRow = {
   error_message: string | null;
 };
 type ConnectionRow = {
+  id: string;
+  auto_run: boolean;
+  key_expires_on: string | null;
+  next_due_at: Temporal.Instant | null;
+  follow_up_at: Temporal.Instant | null;
   name: string;
   subdomain: string;
   success: RunRow | null;
@@ -106,16 +117,22 @@ async function readConnections(transaction: OrganisationTransaction): Promise<re
     select to_jsonb(r) from run r where r.organisation_id = c.organisation_id and r.connection_id = c.id and ${condition}
     order by r.started_at desc limit 1)`;
   const { rows } = await sql<ConnectionRow>`
-    select c.name, c.subdomain, ${latest(sql`r.id = s.last_success_run_id`)} as success,
+    select c.id, c.name, c.subdomain, c.auto_run, c.key_expires_on::text as key_expires_on, s.next_due_at,
+      s.follow_up_at, ${latest(sql`r.id = s.last_success_run_id`)} as success,
       ${latest(sql`r.state not in ('queued', 'running')`)} as attempt,
       (select r.id from run r where r.organisation_id = c.organisation_id and r.connection_id = c.id
-        and r.state = 'running') as running
+        and r.state in ('queued', 'running') order by r.state desc, r.requested_at limit 1) as running
     from connection c
     left join schedule s on s.organisation_id = c.organisation_id and s.connection_id = c.id
     order by c.name`.execute(transaction);
-  return rows.map(({ name, subdomain, success, attempt, running }) => ({
+  return rows.map(({ id, name, subdomain, success, attempt, running, ...row }) => ({
+    id,
     name,
     subdomain,
+    autoRun: row.auto_run,
+    nextDueAt: row.auto_run ? (row.next_due_at?.toString() ?? null) : null,
+    plannedRetryAt: row.follow_up_at?.toString() ?? null,
+    keyExpiresOn: row.key_expires_on,
     lastSuccess: success === null ? null : toBrief(success),
     lastAttempt: attempt === null ? null : toBrief(attempt),
     running,

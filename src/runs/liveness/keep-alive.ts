@@ -3,7 +3,7 @@ import { HajiriError } from '../../errors/hajiri-error.ts';
 import { type Lease, renewLease } from '../run-lease.ts';
 import type { RunProgress } from '../run-progress.ts';
 
-const heartbeatMilliseconds = 5000;
+const heartbeatMilliseconds = 2000;
 
 export type Heartbeat = {
   /** Aborted when the run is no longer this process's to do: taken for dead and ended, or cancelled. */
@@ -12,7 +12,7 @@ export type Heartbeat = {
 };
 
 /**
- * Gives a sign of life every five seconds, with the progress, until it is told to stop. A sign that fails is tried again
+ * Gives a sign of life every two seconds, with the progress, until it is told to stop. A sign that fails is tried again
  * at the next beat: a database that is away for a moment does not end a run.
  */
 export function keepAlive(

@@ -8,7 +8,7 @@ export type SilentRun = { readonly organisation: OrganisationId; readonly id: Ru
 
 /**
  * How many looks in a row see no new sign of life before a run counts as dead, by what is known of its process. Looks are
- * counted, not time: a clock that jumps, here or there, kills nobody. Signs come every five seconds, and looks as well.
+ * counted, not time: a clock that jumps, here or there, kills nobody. Signs come every two seconds, looks every five.
  */
 const patience = { dead: 0, unknown: 9, alive: 24 } as const;
 

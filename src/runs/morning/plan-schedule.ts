@@ -4,7 +4,7 @@ import { localDay } from '../../attendance/local-time.ts';
 import type { Connection } from '../../connections/connections.ts';
 import { selectSchedules } from '../../connections/schedule/schedules.ts';
 import { peopleOf } from '../backfill/backfills.ts';
-import { estimateMorning } from './estimate-reading.ts';
+import { estimateMorning, type ReadingEstimate } from './estimate-reading.ts';
 
 export type SchedulePlan = {
   readonly recheckAges: readonly number[];
@@ -21,6 +21,20 @@ export type SchedulePlan = {
   readonly minutes: number;
 };
 
+/** The same for a connection that is not there yet. */
+export function planNewSchedule(
+  context: OrganisationContext,
+  wanted: {
+    readonly recheckAges: readonly number[];
+    readonly people: number;
+    readonly requestsPerMinute: number;
+  },
+): SchedulePlan {
+  authorise(context, 'read runs');
+  const today = localDay(context.clock.now(), context.organisation.zone);
+  return toPlan(wanted, estimateMorning({ ...wanted, ages: wanted.recheckAges, today }));
+}
+
 /** What every morning would read and cost, with other ages or another number of people where they are given. */
 export function planSchedule(
   context: OrganisationContext,
@@ -34,23 +48,30 @@ export function planSchedule(
       .executeTakeFirstOrThrow();
     const recheckAges = wanted.recheckAges ?? schedule.recheck_ages;
     const people = wanted.people ?? (await peopleOf(transaction, connection.id)) ?? 0;
-    const { windows, requests, minutes } = estimateMorning({
+    const estimate = estimateMorning({
       today: localDay(context.clock.now(), context.organisation.zone),
       ages: recheckAges,
       people,
       requestsPerMinute: connection.requestsPerMinute,
     });
-    return {
-      recheckAges,
-      people,
-      windows: windows.map(({ from, to, requests: ofWindow, records }) => ({
-        from: from.toString(),
-        to: to.toString(),
-        requests: ofWindow,
-        records,
-      })),
-      requests,
-      minutes,
-    };
+    return toPlan({ recheckAges, people }, estimate);
   });
+}
+
+function toPlan(
+  { recheckAges, people }: Pick<SchedulePlan, 'recheckAges' | 'people'>,
+  { windows, requests, minutes }: ReadingEstimate,
+): SchedulePlan {
+  return {
+    recheckAges,
+    people,
+    windows: windows.map(({ from, to, requests: ofWindow, records }) => ({
+      from: from.toString(),
+      to: to.toString(),
+      requests: ofWindow,
+      records,
+    })),
+    requests,
+    minutes,
+  };
 }

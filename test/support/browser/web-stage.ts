@@ -5,6 +5,7 @@ import { createHttpServer } from '../../../src/http/create-server.ts';
 import { listen } from '../../../src/http/serve-http.ts';
 import { openInstallation } from '../../../src/installation.ts';
 import { createLog } from '../../../src/log/log.ts';
+import { startWorker } from '../../../src/worker/start-worker.ts';
 import type { Stage } from '../case-stage.ts';
 import { openBrowser } from './open-browser.ts';
 
@@ -15,8 +16,11 @@ const patienceMilliseconds = 10_000;
 
 export type WebServer = { readonly origin: string; close(): Promise<void> };
 
-/** The real server, pages included, on the stage's database and clock. */
-export async function serveStage(stage: Pick<Stage, 'clock' | 'installation'>): Promise<WebServer> {
+/** The real server, pages included, on the stage's database and clock; with a worker, also what is done by itself. */
+export async function serveStage(
+  stage: Pick<Stage, 'clock' | 'installation'>,
+  options: { readonly withWorker?: boolean } = {},
+): Promise<WebServer> {
   const installation = await openInstallation({
     settings: readSettings(stage.installation.environment),
     clock: stage.clock,
@@ -28,10 +32,12 @@ export async function serveStage(stage: Pick<Stage, 'clock' | 'installation'>): 
     pages: { folder: inject('pagesFolder') },
   });
   const origin = await listen(server, 0);
+  const worker = options.withWorker === true ? startWorker(installation, { nightlyJobs: [] }) : null;
   return {
     origin,
     async close() {
-      await server.close();
+      // The clock of a stage stands still unless something moves it.
+      await Promise.all([server.close(), worker?.stop()]);
       await installation.close();
     },
   };

@@ -20,6 +20,15 @@ describe('dates and times on the pages', () => {
     expect(formatsFor('en-US').time('2026-03-10T18:35:00Z', 'Asia/Kolkata')).toBe('00:05');
   });
 
+  it('write how long something takes in two parts at most', () => {
+    expect(english.seconds(0)).toBe('0 secs');
+    expect(english.seconds(45)).toBe('45 secs');
+    expect(english.seconds(200)).toBe('3 mins 20 secs');
+    expect(english.seconds(3600)).toBe('1 hr');
+    expect(english.seconds(3900)).toBe('1 hr 5 mins');
+    expect(hindi.seconds(65)).toMatch(/^1 .+ 5 /);
+  });
+
   it('write minutes as hours', () => {
     expect(english.duration(485)).toBe('8:05');
     expect(english.duration(0)).toBe('0:00');

@@ -19,6 +19,10 @@ export type Formats = {
   hour(minutes: number): string;
   /** `8:05` for 485 minutes. */
   duration(minutes: number): string;
+  /** `45 secs`, `3 mins 20 secs`, `1 hr 5 mins`: two parts at most. */
+  seconds(seconds: number): string;
+  /** `+3`, `−2`, `0`. */
+  difference(value: number): string;
   percent(share: number): string;
 };
 
@@ -46,6 +50,13 @@ function makeFormats(locale: string): Formats {
     };
   };
   const numbers = new Intl.NumberFormat(locale);
+  const units = Object.fromEntries(
+    (['hour', 'minute', 'second'] as const).map((unit) => [
+      unit,
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
+    ]),
+  );
+  const differences = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   return {
     locale,
@@ -61,6 +72,21 @@ function makeFormats(locale: string): Formats {
     hour: (minutes) =>
       `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
     duration: (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`,
+    seconds(seconds) {
+      const parts = [
+        ['hour', Math.floor(seconds / 3600)],
+        ['minute', Math.floor((seconds % 3600) / 60)],
+        ['second', seconds % 60],
+      ] as const;
+      const first = parts.findIndex(([, value]) => value > 0);
+      if (first === -1) return units['second']?.format(0) ?? '';
+      return parts
+        .slice(first, first + 2)
+        .filter(([, value]) => value > 0)
+        .map(([unit, value]) => units[unit]?.format(value))
+        .join(' ');
+    },
+    difference: (value) => differences.format(value),
     percent: (share) => percents.format(share),
   };
 }

@@ -9,6 +9,8 @@ import classes from './connection-form.module.css';
 import { isSame, toDraft } from './form-values.ts';
 import { IdentificationKeyField } from './identification-key-field.tsx';
 import { MoreFields } from './more-fields.tsx';
+import type { PlanOf } from './plan-cost.tsx';
+import { ScheduleFields } from './schedule-fields.tsx';
 import { SecretFields } from './secret-fields.tsx';
 import { TestPanel } from './test-panel.tsx';
 import type { ConnectionForm as FormState } from './use-connection-form.ts';
@@ -32,6 +34,14 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const test = useConnectionTest();
   const draft = toDraft(form.values, connection);
   const samples = test.state.steps.find(({ name }) => name === 'matching')?.keys ?? null;
+  const people = test.state.steps.find(({ name }) => name === 'attendance')?.facts['count'];
+  const planOf: PlanOf =
+    connection === null
+      ? {
+          people: typeof people === 'number' ? people : null,
+          requestsPerMinute: Number(form.values.requestsPerMinute) || 0,
+        }
+      : { connection: connection.id };
   const startTest = () => {
     if (form.check()) test.start(draft);
   };
@@ -49,17 +59,18 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <SecretFields form={form} secrets={connection?.secrets ?? null} />
       <CompanyFields form={form} isNew={connection === null} />
       <IdentificationKeyField form={form} samples={samples} />
-      {children}
+      <ScheduleFields form={form} of={planOf} />
       <MoreFields form={form} />
       <TestPanel
         test={test.state}
         isStale={!isTesting && test.state.draft !== null && !isSame(test.state.draft, draft)}
         onRetry={startTest}
       />
+      {children}
       {error === null ? null : <Failure error={error} title={t('form.failedSave')} onRetry={onSave} />}
       <div className={classes.bar}>
         <Button type="submit" loading={isSaving} disabled={connection !== null && !form.isDirty}>
-          {t('form.save')}
+          {t(connection === null ? 'form.saveAndFetch' : 'form.save')}
         </Button>
         {isTesting ? (
           <Button variant="default" onClick={test.stop}>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../../../src/contract/connections.ts';
+import type { ScheduleStatus } from '../../../../src/contract/schedules.ts';
 import { hasCode } from '../../api/api-problem.ts';
 import { ask } from '../../api/ask.ts';
 import { questionOf } from '../../api/question.ts';
@@ -13,8 +14,9 @@ import { Notice } from '../../parts/notice.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import classes from './connection-form.module.css';
 import { ConnectionForm } from './connection-form.tsx';
-import { toChange, valuesOf } from './form-values.ts';
+import { isSame, toChange, valuesOf } from './form-values.ts';
 import { KekaGuide } from './guide/keka-guide.tsx';
+import { scheduleValuesOf, toScheduleChange } from './schedule-values.ts';
 import { useConnectionForm } from './use-connection-form.ts';
 
 const route = getRouteApi('/connections/$connection');
@@ -28,42 +30,63 @@ export function ConnectionPage() {
     // Nobody's typing is overwritten because the window was looked at again.
     refetchOnWindowFocus: false,
   });
-  if (data !== undefined) return <ChangeConnection key={data.id} connection={data} />;
+  const schedules = useQuery({
+    ...questionOf('GET /api/v1/schedules', { query: {} }),
+    refetchOnWindowFocus: false,
+  });
+  const schedule = schedules.data?.find(({ connectionId }) => connectionId === id);
+  if (data !== undefined && schedule !== undefined) {
+    return <ChangeConnection key={data.id} connection={data} schedule={schedule} />;
+  }
+  const failure = error ?? schedules.error;
   return (
     <PageFrame title={t('title')} summary=" ">
-      {error === null ? (
+      {failure === null ? (
         <Skeleton height={420} />
-      ) : hasCode(error, 'not_found', 'invalid_input') ? (
+      ) : hasCode(failure, 'not_found', 'invalid_input') ? (
         <Notice
           title={t('unknownTitle')}
           text={t('unknownText')}
           action={<LinkButton to="/connections">{t('toList')}</LinkButton>}
         />
       ) : (
-        <Failure error={error} title={t('failedTitle')} onRetry={() => void refetch()} />
+        <Failure
+          error={failure}
+          title={t('failedTitle')}
+          onRetry={() => void Promise.all([refetch(), schedules.refetch()])}
+        />
       )}
     </PageFrame>
   );
 }
 
-function ChangeConnection({ connection }: { readonly connection: Connection }) {
+type ChangeConnectionProps = { readonly connection: Connection; readonly schedule: ScheduleStatus };
+
+function ChangeConnection({ connection, schedule }: ChangeConnectionProps) {
   const { t } = useTranslation('connections');
   const queries = useQueryClient();
-  const form = useConnectionForm(useMemo(() => valuesOf(connection), [connection]));
+  const form = useConnectionForm(useMemo(() => valuesOf(connection, schedule), [connection, schedule]));
   const save = useMutation({
-    mutationFn: () =>
-      ask('PATCH /api/v1/connections/:id', {
-        params: { id: connection.id },
-        query: {},
-        body: toChange(form.values),
-      }),
-    onSuccess: async (changed) => {
-      queries.setQueryData(
-        questionOf('GET /api/v1/connections/:id', { params: { id: connection.id }, query: {} }).queryKey,
-        changed,
+    async mutationFn() {
+      const { values } = form;
+      const to = { params: { id: connection.id }, query: {} };
+      const changed = await ask('PATCH /api/v1/connections/:id', { ...to, body: toChange(values) });
+      const due = isSame(values.schedule, scheduleValuesOf(schedule))
+        ? schedule
+        : await ask('PATCH /api/v1/connections/:id/schedule', {
+            ...to,
+            body: toScheduleChange(values.schedule),
+          });
+      return { changed, due };
+    },
+    onSuccess: async ({ changed, due }) => {
+      const to = { params: { id: connection.id }, query: {} };
+      queries.setQueryData(questionOf('GET /api/v1/connections/:id', to).queryKey, changed);
+      queries.setQueryData(questionOf('GET /api/v1/schedules', { query: {} }).queryKey, (known) =>
+        known?.map((one) => (one.connectionId === due.connectionId ? due : one)),
       );
       // Secrets that were typed leave the page as soon as they are stored.
-      form.replace(valuesOf(changed));
+      form.replace(valuesOf(changed, due));
       await queries.invalidateQueries();
     },
     onError: form.showRefusal,

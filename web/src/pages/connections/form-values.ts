@@ -5,7 +5,9 @@ import type {
   IdentificationKey,
   newConnectionInput,
 } from '../../../../src/contract/connections.ts';
+import type { ScheduleStatus } from '../../../../src/contract/schedules.ts';
 import { isSubdomain } from './read-subdomain.ts';
+import { firstSchedule, readAges, type ScheduleValues, scheduleValuesOf } from './schedule-values.ts';
 
 export type Credentials = {
   readonly clientId: string;
@@ -25,6 +27,7 @@ export type FormValues = {
   readonly shiftBasis: Connection['shiftBasis'];
   /** A date, or empty. */
   readonly keyExpiresOn: string;
+  readonly schedule: ScheduleValues;
   /** Null: those that are stored stay as they are. */
   readonly credentials: Credentials | null;
 };
@@ -32,7 +35,7 @@ export type FormValues = {
 export const noCredentials: Credentials = { clientId: '', clientSecret: '', apiKey: '' };
 
 /** How the form begins: with what is stored, or as Keka usually is. */
-export function valuesOf(connection: Connection | null): FormValues {
+export function valuesOf(connection: Connection | null, schedule?: ScheduleStatus): FormValues {
   return {
     name: connection?.name ?? 'Keka',
     subdomain: connection?.subdomain ?? '',
@@ -42,19 +45,29 @@ export function valuesOf(connection: Connection | null): FormValues {
     punchBasis: connection?.punchBasis ?? 'utc',
     shiftBasis: connection?.shiftBasis ?? 'utc',
     keyExpiresOn: connection?.keyExpiresOn ?? '',
+    schedule: scheduleValuesOf(schedule ?? firstSchedule),
     // Secrets that cannot be read any more have to be entered in any case.
     credentials: connection?.secrets.state === 'set' ? null : noCredentials,
   };
 }
 
 export type FieldName =
-  | Exclude<keyof FormValues, 'credentials'>
+  | Exclude<keyof FormValues, 'credentials' | 'schedule'>
+  | 'schedule.at'
+  | 'schedule.ages'
   | `credentials.${keyof Credentials}`
   | 'credentials';
 
 /** By field, which of the words of the form says what is wrong. */
 export type Faults = Readonly<Partial<Record<FieldName, FaultName>>>;
-export type FaultName = 'needed' | 'subdomainNeeded' | 'subdomainForm' | 'nameNeeded' | 'requests';
+export type FaultName =
+  | 'needed'
+  | 'time'
+  | 'ages'
+  | 'subdomainNeeded'
+  | 'subdomainForm'
+  | 'nameNeeded'
+  | 'requests';
 
 /** What is plainly wrong before anybody is asked. The server has the last word. */
 export function checkValues(values: FormValues): Faults {
@@ -63,6 +76,8 @@ export function checkValues(values: FormValues): Faults {
   if (values.subdomain === '') faults.subdomain = 'subdomainNeeded';
   else if (!isSubdomain(values.subdomain)) faults.subdomain = 'subdomainForm';
   if (!/^(?:[1-9]\d{0,2}|1000)$/.test(values.requestsPerMinute.trim())) faults.requestsPerMinute = 'requests';
+  if (!/^\d{2}:\d{2}$/.test(values.schedule.at)) faults['schedule.at'] = 'time';
+  if (readAges(values.schedule) === null) faults['schedule.ages'] = 'ages';
   for (const field of ['clientId', 'clientSecret', 'apiKey'] as const) {
     if (values.credentials?.[field].trim() === '') faults[`credentials.${field}`] = 'needed';
   }

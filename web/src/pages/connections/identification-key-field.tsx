@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { IdentificationKey, KeySample } from '../../../../src/contract/connections.ts';
 import { FormSection } from '../../parts/form/form-section.tsx';
 import { useFormats } from '../../time/use-formats.ts';
-import classes from './identification-key-field.module.css';
+import classes from './choice-list.module.css';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 type IdentificationKeyFieldProps = {
@@ -19,11 +19,11 @@ export function IdentificationKeyField({ form, samples }: IdentificationKeyField
   const formats = useFormats();
   return (
     <FormSection title={t('form.matching')} hint={t('form.matchingHint')}>
-      <div className={classes.keys}>
+      <div className={classes.list}>
         {keys.map((key) => {
           const sample = samples?.find((one) => one.key === key);
           return (
-            <label key={key} className={classes.key}>
+            <label key={key} className={classes.choice}>
               <input
                 type="radio"
                 name="identification-key"

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../../../src/contract/connections.ts';
 import { ask } from '../../api/ask.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import classes from './connection-form.module.css';
 import { ConnectionForm } from './connection-form.tsx';
-import { toNewConnection, valuesOf } from './form-values.ts';
+import { isSame, toChange, toNewConnection, valuesOf } from './form-values.ts';
 import { KekaGuide } from './guide/keka-guide.tsx';
+import { firstSchedule, toScheduleChange } from './schedule-values.ts';
 import { useConnectionForm } from './use-connection-form.ts';
 
 /** The form, and beside it what an administrator does in Keka meanwhile. */
@@ -16,11 +18,29 @@ export function NewConnectionPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const form = useConnectionForm(useMemo(() => valuesOf(null), []));
+  // What was made stays made when a later step fails: the next try goes on from there.
+  const made = useRef<Connection | null>(null);
   const save = useMutation({
-    mutationFn: () => ask('POST /api/v1/connections', { query: {}, body: toNewConnection(form.values) }),
-    onSuccess: async () => {
+    async mutationFn() {
+      const { values } = form;
+      made.current =
+        made.current === null
+          ? await ask('POST /api/v1/connections', { query: {}, body: toNewConnection(values) })
+          : await ask('PATCH /api/v1/connections/:id', {
+              params: { id: made.current.id },
+              query: {},
+              body: toChange(values),
+            });
+      const { id } = made.current;
+      const schedule = toScheduleChange(values.schedule);
+      if (!isSame(schedule, firstSchedule)) {
+        await ask('PATCH /api/v1/connections/:id/schedule', { params: { id }, query: {}, body: schedule });
+      }
+      return ask('POST /api/v1/connections/:id/runs', { params: { id }, query: {}, body: {} });
+    },
+    onSuccess: async ({ id }) => {
       await queries.invalidateQueries();
-      await navigate({ to: '/connections' });
+      await navigate({ to: '/runs/$run', params: { run: id } });
     },
     onError: form.showRefusal,
   });

@@ -55,14 +55,19 @@ export function useConnectionForm(initial: FormValues): ConnectionForm {
     showRefusal(error) {
       if (!(error instanceof ApiProblem) || error.faults.length === 0) return false;
       setFaults(
-        Object.fromEntries(
-          error.faults.map(({ field, reason }) => [field.replace(/^body\./, ''), { reason }] as const),
-        ),
+        Object.fromEntries(error.faults.map(({ field, reason }) => [toField(field), { reason }] as const)),
       );
       focusFirstFault();
       return true;
     },
   };
+}
+
+const ofSchedule: Readonly<Record<string, string>> = { at: 'schedule.at', recheckAges: 'schedule.ages' };
+
+function toField(field: string): string {
+  const name = field.replace(/^body\./, '');
+  return ofSchedule[name.split('.')[0] ?? name] ?? name;
 }
 
 /** Once the faults are on the page. */

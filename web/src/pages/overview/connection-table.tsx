@@ -15,26 +15,48 @@ export function ConnectionTable({ connections, zone }: ConnectionTableProps) {
   return (
     <SimpleTable
       title={t('connections')}
-      head={[t('connection'), t('result'), t('lastSuccess'), t('lastAttempt')]}
-      rows={connections.map(({ name, subdomain, lastSuccess, lastAttempt, running }) => ({
-        key: name,
-        cells: [
-          `${name} (${subdomain})`,
-          running !== null ? (
-            <Link to="/runs/$run" params={{ run: running }}>
-              <RunStateChip state="running" />
-            </Link>
-          ) : lastAttempt === null ? (
-            '–'
-          ) : (
-            <Link to="/runs/$run" params={{ run: lastAttempt.run }}>
-              <RunStateChip state={lastAttempt.state} />
-            </Link>
-          ),
-          moment(lastSuccess),
-          moment(lastAttempt),
-        ],
-      }))}
+      head={[t('connection'), t('result'), t('lastSuccess'), t('lastAttempt'), t('next')]}
+      rows={connections.map((connection) => {
+        const { id, name, subdomain, lastSuccess, lastAttempt, running } = connection;
+        return {
+          key: id,
+          cells: [
+            <Link key="connection" to="/connections/$connection" params={{ connection: id }}>
+              {name} ({subdomain})
+            </Link>,
+            running !== null ? (
+              <Link to="/runs/$run" params={{ run: running }}>
+                <RunStateChip state="running" />
+              </Link>
+            ) : lastAttempt === null ? (
+              '–'
+            ) : (
+              <Link to="/runs/$run" params={{ run: lastAttempt.run }}>
+                <RunStateChip state={lastAttempt.state} />
+              </Link>
+            ),
+            moment(lastSuccess),
+            moment(lastAttempt),
+            <Next key="next" connection={connection} zone={zone} />,
+          ],
+        };
+      })}
     />
   );
+}
+
+type NextProps = { readonly connection: ConnectionBrief; readonly zone: string };
+
+/** When it is fetched by itself; a planned try comes first, and is told as such. */
+function Next({ connection: { nextDueAt, plannedRetryAt, autoRun }, zone }: NextProps) {
+  const { t } = useTranslation('overview');
+  if (plannedRetryAt !== null) {
+    return (
+      <>
+        <Moment instant={plannedRetryAt} zone={zone} /> ({t('retry')})
+      </>
+    );
+  }
+  if (!autoRun) return t('autoRunOff');
+  return nextDueAt === null ? '–' : <Moment instant={nextDueAt} zone={zone} />;
 }

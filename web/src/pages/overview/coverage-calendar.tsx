@@ -8,7 +8,7 @@ import { Mark } from '../../parts/mark.tsx';
 import { useFormats } from '../../time/use-formats.ts';
 import classes from './coverage-calendar.module.css';
 import { CoverageCell } from './coverage-cell.tsx';
-import { coverageMarks, coverageStates } from './coverage-marks.ts';
+import { beforeFirstMark, coverageMarks, coverageStates } from './coverage-marks.ts';
 
 const weeks = 6;
 
@@ -65,6 +65,9 @@ export function CoverageCalendar({ today }: { readonly today: string }) {
             <Mark shape={coverageMarks[state].shape} /> <span>{t(`coverageState.${state}`)}</span>
           </li>
         ))}
+        <li data-tone={beforeFirstMark.tone}>
+          <Mark shape={beforeFirstMark.shape} /> <span>{t('beforeFirst')}</span>
+        </li>
         <li>
           <span className={classes.changed}>+3</span> <span>{t('changedLater')}</span>
         </li>

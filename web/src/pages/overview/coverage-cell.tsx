@@ -5,7 +5,7 @@ import type { DateCoverage } from '../../../../src/contract/overview.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { useFormats } from '../../time/use-formats.ts';
 import classes from './coverage-calendar.module.css';
-import { coverageMarks } from './coverage-marks.ts';
+import { beforeFirstMark, coverageMarks } from './coverage-marks.ts';
 
 type CoverageCellProps = {
   readonly day: DateCoverage;
@@ -17,15 +17,17 @@ export function CoverageCell({ day, isToday, isBeforeFirst }: CoverageCellProps)
   const { t } = useTranslation('overview');
   const formats = useFormats();
   const { date, state, people, changed, run } = day;
+  const isBefore = state === 'not_read' && isBeforeFirst;
+  const { tone, shape } = isBefore ? beforeFirstMark : coverageMarks[state];
   const words = [
-    t(`coverageState.${state}`),
+    isBefore ? t('beforeFirst') : t(`coverageState.${state}`),
     people === null ? null : t('people', { count: people }),
     changed === 0 ? null : t('changed', { count: changed }),
   ].filter((one) => one !== null);
   const content = (
     <>
       <span className={classes.number}>{formats.dayOfMonth(date)}</span>
-      <Mark shape={coverageMarks[state].shape} />
+      <Mark shape={shape} />
       {changed === 0 ? null : <span className={classes.changed}>+{formats.number(changed)}</span>}
       <VisuallyHidden>
         {formats.monthAndYear(date)}: {words.join(', ')}
@@ -34,7 +36,7 @@ export function CoverageCell({ day, isToday, isBeforeFirst }: CoverageCellProps)
   );
   const shared = {
     className: classes.cell,
-    'data-tone': state === 'not_read' && isBeforeFirst ? 'off' : coverageMarks[state].tone,
+    'data-tone': tone,
     'data-today': isToday ? '' : undefined,
     title: words.join(', '),
   };

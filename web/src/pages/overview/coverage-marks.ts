@@ -11,4 +11,7 @@ export const coverageMarks: Readonly<
   to_come: { tone: 'off', shape: 'dotted' },
 };
 
+/** What nobody has ever asked for is no gap. */
+export const beforeFirstMark = { tone: 'off', shape: 'dash' } as const;
+
 export const coverageStates = Object.keys(coverageMarks) as readonly CoverageState[]; // keys of a literal

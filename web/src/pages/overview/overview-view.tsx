@@ -2,6 +2,7 @@ import type { Overview } from '../../../../src/contract/overview.ts';
 import { AttentionList } from './attention-list.tsx';
 import { ConnectionTable } from './connection-table.tsx';
 import { CoverageCalendar } from './coverage-calendar.tsx';
+import { KeyNotices } from './key-notices.tsx';
 import classes from './overview-view.module.css';
 import { PresenceTrend } from './presence-trend.tsx';
 import { StandingNotice } from './standing-notice.tsx';
@@ -11,6 +12,7 @@ export function OverviewView({ overview }: { readonly overview: Overview }) {
   return (
     <>
       <StandingNotice overview={overview} />
+      <KeyNotices connections={overview.connections} zone={overview.zone} />
       {connections.length === 0 ? null : (
         <>
           <ConnectionTable connections={connections} zone={zone} />

@@ -25,7 +25,7 @@ export function StandingNotice({ overview }: { readonly overview: Overview }) {
       : t('dayNotComplete', { date: formats.date(lastDay) });
   switch (standing.kind) {
     case 'no_connection':
-      return <Notice tone="info" title={t('noConnectionTitle')} text={t('noConnectionText')} />;
+      return <NotConnected />;
     case 'running':
       return (
         <Notice
@@ -40,7 +40,14 @@ export function StandingNotice({ overview }: { readonly overview: Overview }) {
         />
       );
     case 'never_fetched':
-      return <Notice tone="info" title={t('neverTitle')} text={t('neverText')} />;
+      return (
+        <Notice
+          tone="info"
+          title={t('neverTitle')}
+          text={t('neverText')}
+          action={<LinkButton to="/connections">{t('fetch')}</LinkButton>}
+        />
+      );
     case 'failed':
       return <FailedNotice connection={standing.connection} zone={zone} />;
     case 'stale':
@@ -57,15 +64,26 @@ export function StandingNotice({ overview }: { readonly overview: Overview }) {
         />
       );
     case 'attention':
+    case 'good':
       return (
         <Notice
           tone="success"
           title={day}
-          text={t('attentionBelow', { count: standing.count })}
+          text={standing.kind === 'good' ? t('goodText') : t('attentionBelow', { count: standing.count })}
           action={openDay}
         />
       );
-    case 'good':
-      return <Notice tone="success" title={day} text={t('goodText')} action={openDay} />;
   }
+}
+
+function NotConnected() {
+  const { t } = useTranslation('overview');
+  return (
+    <Notice
+      tone="info"
+      title={t('noConnectionTitle')}
+      text={t('noConnectionText')}
+      action={<LinkButton to="/connections/new">{t('connect')}</LinkButton>}
+    />
+  );
 }

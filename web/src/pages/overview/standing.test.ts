@@ -8,7 +8,19 @@ function run(id: string, endedAt: string | null, state: RunBrief['state'] = 'suc
   return { run: id, state, startedAt: '2026-03-11T05:30:00Z', endedAt, errorCode: null, errorMessage: null };
 }
 function connection(of: Partial<ConnectionBrief>): ConnectionBrief {
-  return { name: 'main', subdomain: 'acme', lastSuccess: null, lastAttempt: null, running: null, ...of };
+  return {
+    id: '1',
+    name: 'main',
+    subdomain: 'acme',
+    autoRun: true,
+    nextDueAt: null,
+    plannedRetryAt: null,
+    keyExpiresOn: null,
+    lastSuccess: null,
+    lastAttempt: null,
+    running: null,
+    ...of,
+  };
 }
 function overview(...connections: readonly ConnectionBrief[]): Overview {
   return {

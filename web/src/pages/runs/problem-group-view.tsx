@@ -4,19 +4,28 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../parts/mark.tsx';
 import { useFormats } from '../../time/use-formats.ts';
+import { useProblemWords } from '../../words/use-problem-words.ts';
 import type { ProblemGroup } from './group-problems.ts';
 import classes from './problem-group-view.module.css';
 import { ProblemLine } from './problem-line.tsx';
+import { type MendContext, ProblemMend } from './problem-mend.tsx';
 
 const marks = { failure: 'cross', action: 'triangle', notice: 'info' } as const;
 const shownAtFirst = 5;
 
 /** One kind of problem: what it is, what to do, and whom it concerns. */
-export function ProblemGroupView({ group }: { readonly group: ProblemGroup }) {
+type ProblemGroupViewProps = { readonly group: ProblemGroup; readonly mending: MendContext };
+
+export function ProblemGroupView({ group, mending }: ProblemGroupViewProps) {
+  const problemWords = useProblemWords();
   const { t } = useTranslation('runs');
   const formats = useFormats();
   const [isWhole, setWhole] = useState(false);
-  const { code, severity, whatHappened, whatToDo, problems } = group;
+  const { code, severity, problems } = group;
+  const { title: whatHappened, whatToDo } = problemWords(code, {
+    title: group.whatHappened,
+    whatToDo: group.whatToDo,
+  });
   // A problem of the run as a whole says all in its sentence.
   const lines = problems.filter(({ name, sourceGuid, employeeId, date }) =>
     [name, sourceGuid, employeeId, date].some((one) => one !== null),
@@ -39,6 +48,7 @@ export function ProblemGroupView({ group }: { readonly group: ProblemGroup }) {
           {t('more')}
         </Link>
       </p>
+      <ProblemMend code={code} context={mending} />
       {shown.length === 0 ? null : (
         <ul className={classes.lines}>
           {shown.map((problem, index) => (

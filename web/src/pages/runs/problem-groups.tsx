@@ -5,10 +5,14 @@ import { Notice } from '../../parts/notice.tsx';
 import { groupProblems } from './group-problems.ts';
 import { ProblemGroupView } from './problem-group-view.tsx';
 import classes from './problem-groups.module.css';
+import type { MendContext } from './problem-mend.tsx';
 
-type ProblemGroupsProps = { readonly problems: readonly IntegrationProblem[]; readonly run: RunDetails };
+type ProblemGroupsProps = Omit<MendContext, 'connection'> & {
+  readonly problems: readonly IntegrationProblem[];
+  readonly run: RunDetails;
+};
 
-export function ProblemGroups({ problems, run }: ProblemGroupsProps) {
+export function ProblemGroups({ problems, run, ...mending }: ProblemGroupsProps) {
   const { t } = useTranslation('runs');
   if (problems.length === 0) {
     return run.state === 'succeeded' ? <Notice tone="success" text={t('noProblems')} /> : null;
@@ -17,7 +21,11 @@ export function ProblemGroups({ problems, run }: ProblemGroupsProps) {
     <section>
       <h2 className={classes.heading}>{t('problems')}</h2>
       {groupProblems(problems).map((group) => (
-        <ProblemGroupView key={group.code} group={group} />
+        <ProblemGroupView
+          key={group.code}
+          group={group}
+          mending={{ ...mending, connection: run.connectionId }}
+        />
       ))}
     </section>
   );

@@ -1,10 +1,9 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconDownload, IconPrinter } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { IntegrationReport } from '../../../../src/contract/integration-report.ts';
 import { hasCode } from '../../api/api-problem.ts';
-import { addressOf } from '../../api/ask.ts';
 import { questionOf } from '../../api/question.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
@@ -12,46 +11,55 @@ import { Moment } from '../../parts/moment.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RunStateChip } from '../../runs/run-state-chip.tsx';
+import { useStartRun } from '../../runs/use-start-run.ts';
 import { useFormats } from '../../time/use-formats.ts';
+import { RunActions } from './run-actions.tsx';
 import classes from './run-page.module.css';
 import { RunReport } from './run-report.tsx';
 import { datesOf } from './run-words.ts';
+import { useRunEvents } from './use-run-events.ts';
 
 const route = getRouteApi('/runs/$run');
-const refreshMilliseconds = 2000;
 
 /** One run from plan to problems: what was asked, what came, and who has to do something about it. */
 export function RunPage() {
   const { run: id } = route.useParams();
   const { t } = useTranslation('runs');
-  const formats = useFormats();
-  const question = { query: { run: id } };
   const {
     data: report,
     error,
     refetch,
-  } = useQuery({
-    ...questionOf('GET /api/v1/reports/integration', question),
-    refetchInterval: ({ state }) => (state.data?.run.state === 'running' ? refreshMilliseconds : false),
-  });
-  if (report === undefined) {
-    return (
-      <PageFrame title={t('runTitle')} summary=" ">
-        {error === null ? (
-          <Skeleton height={360} />
-        ) : hasCode(error, 'not_found', 'invalid_input') ? (
-          <Notice
-            title={t('unknownTitle')}
-            text={t('unknownText')}
-            action={<LinkButton to="/runs">{t('toRuns')}</LinkButton>}
-          />
-        ) : (
-          <Failure error={error} title={t('failedTitle')} onRetry={() => void refetch()} />
-        )}
-      </PageFrame>
-    );
-  }
+  } = useQuery(questionOf('GET /api/v1/reports/integration', { query: { run: id } }));
+  // What was typed or done on the page of one run is not that of another.
+  if (report !== undefined) return <KnownRun key={report.run.id} report={report} />;
+  return (
+    <PageFrame title={t('runTitle')} summary=" ">
+      {error === null ? (
+        <Skeleton height={360} />
+      ) : hasCode(error, 'not_found', 'invalid_input') ? (
+        <Notice
+          title={t('unknownTitle')}
+          text={t('unknownText')}
+          action={<LinkButton to="/runs">{t('toRuns')}</LinkButton>}
+        />
+      ) : (
+        <Failure error={error} title={t('failedTitle')} onRetry={() => void refetch()} />
+      )}
+    </PageFrame>
+  );
+}
+
+function KnownRun({ report }: { readonly report: IntegrationReport }) {
+  const { t } = useTranslation('runs');
+  const formats = useFormats();
   const { run, zone } = report;
+  const following = useRunEvents(run.id, run.endedAt === null);
+  const start = useStartRun();
+  const again = (acceptUnusualCount: boolean) =>
+    start.mutate({
+      connection: run.connectionId,
+      body: { from: run.from, to: run.to, acceptUnusualCount },
+    });
   return (
     <PageFrame
       title={t('runOf', { dates: datesOf(run, formats) })}
@@ -63,29 +71,12 @@ export function RunPage() {
           </span>
         </span>
       }
-      actions={
-        <>
-          <Button
-            component="a"
-            variant="default"
-            download
-            href={addressOf('GET /api/v1/reports/integration', { query: { run: id, format: 'csv' } })}
-            leftSection={<IconDownload size={16} aria-hidden="true" />}
-          >
-            CSV
-          </Button>
-          <Button
-            variant="default"
-            visibleFrom="sm"
-            leftSection={<IconPrinter size={16} aria-hidden="true" />}
-            onClick={() => globalThis.print()}
-          >
-            {t('print')}
-          </Button>
-        </>
-      }
+      actions={<RunActions run={run} isStarting={start.isPending} onAgain={() => again(false)} />}
     >
-      <RunReport report={report} />
+      {start.error === null ? null : (
+        <Failure error={start.error} title={t('againFailed')} onRetry={() => again(false)} />
+      )}
+      <RunReport report={report} following={following} onAgain={again} isStarting={start.isPending} />
     </PageFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { now } from '../../time/now.ts';
+import { now } from './now.ts';
 
 /** How many days are left, where the organisation is; 0 or less: it is over. */
 export function daysUntil(date: string, zone: string): number {
