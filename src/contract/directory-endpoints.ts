@@ -27,6 +27,29 @@ import {
   teamMovesInput,
   teamParams,
 } from './employees.ts';
+import {
+  createPeopleInput,
+  keyChange,
+  keyChangeCounts,
+  keyChangeInput,
+  keyChangeQuery,
+  linkBatchParams,
+  linkDecided,
+  linkDecisionList,
+  linkDecisionListQuery,
+  linkDecisionsInput,
+  linkList,
+  linkListQuery,
+  linkParams,
+  linkQuery,
+  linkSummary,
+  linkUndone,
+  peopleCreated,
+  peopleSettings,
+  peopleSettingsInput,
+  suggestionList,
+  suggestionListQuery,
+} from './links.ts';
 
 /** The part of the endpoints that is about the directory and its links. */
 export const directoryEndpoints = {
@@ -73,5 +96,58 @@ export const directoryEndpoints = {
     params: importParams,
     query: importQuery,
     answer: importUndone,
+  },
+  'GET /api/v1/connections/:id/links/summary': { params: linkParams, query: linkQuery, answer: linkSummary },
+  'GET /api/v1/connections/:id/links': { params: linkParams, query: linkListQuery, answer: linkList },
+  'GET /api/v1/connections/:id/links/suggestions': {
+    params: linkParams,
+    query: suggestionListQuery,
+    answer: suggestionList,
+  },
+  'POST /api/v1/connections/:id/links/preview': {
+    params: linkParams,
+    query: linkQuery,
+    body: linkDecisionsInput,
+    answer: linkDecided,
+  },
+  'POST /api/v1/connections/:id/links': {
+    params: linkParams,
+    query: linkQuery,
+    body: linkDecisionsInput,
+    answer: linkDecided,
+  },
+  'GET /api/v1/connections/:id/links/decisions': {
+    params: linkParams,
+    query: linkDecisionListQuery,
+    answer: linkDecisionList,
+  },
+  'POST /api/v1/link-decisions/:batch/undo': {
+    params: linkBatchParams,
+    query: linkQuery,
+    answer: linkUndone,
+  },
+  'GET /api/v1/connections/:id/key-change': { params: linkParams, query: keyChangeQuery, answer: keyChange },
+  'POST /api/v1/connections/:id/key-change': {
+    params: linkParams,
+    query: linkQuery,
+    body: keyChangeInput,
+    answer: keyChangeCounts,
+  },
+  'GET /api/v1/connections/:id/people-settings': {
+    params: linkParams,
+    query: linkQuery,
+    answer: peopleSettings,
+  },
+  'PATCH /api/v1/connections/:id/people-settings': {
+    params: linkParams,
+    query: linkQuery,
+    body: peopleSettingsInput,
+    answer: peopleSettings,
+  },
+  'POST /api/v1/connections/:id/people': {
+    params: linkParams,
+    query: linkQuery,
+    body: createPeopleInput,
+    answer: peopleCreated,
   },
 } as const;

@@ -25,8 +25,8 @@ export const suggestionReasons = [
   'same_key',
   'same_email',
   'same_name_and_joining_date',
-  'same_name',
   'near_code',
+  'same_name',
 ] as const;
 
 const sourcePerson = z.object({
@@ -178,15 +178,16 @@ export const keyChangeQuery = z.strictObject({
   limit: wholeNumber(1, 1000).default(100),
 });
 /** Who would be linked, unlinked or moved by another identification key; `rows` are the first of them. */
+export const keyChangeCounts = z.object({
+  linked: z.number(),
+  unlinked: z.number(),
+  moved: z.number(),
+  same: z.number(),
+  byHand: z.number().describe('Linked by hand: they stay'),
+});
 export const keyChange = z.object({
   key: identificationKey,
-  counts: z.object({
-    linked: z.number(),
-    unlinked: z.number(),
-    moved: z.number(),
-    same: z.number(),
-    byHand: z.number().describe('Linked by hand: they stay'),
-  }),
+  counts: keyChangeCounts,
   rows: list(linkEffect.extend({ change: z.enum(['linked', 'unlinked', 'moved']) })),
 });
 export const keyChangeInput = z.strictObject({

@@ -5,9 +5,7 @@ import { addAccountRoutes } from './routes/account.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addBackfillRoutes } from './routes/backfills.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
-import { addEmployeeImportRoutes } from './routes/employee-imports.ts';
-import { addEmployeeRoutes } from './routes/employees.ts';
-import { addExclusionRoutes } from './routes/exclusions.ts';
+import { addDirectoryRoutes } from './routes/directory.ts';
 import { addInvitationLinkRoutes } from './routes/invitation-link.ts';
 import { addInvitationRoutes } from './routes/invitations.ts';
 import { addMemberRoutes } from './routes/members.ts';
@@ -20,7 +18,6 @@ import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
 import { addScheduleRoutes } from './routes/schedules.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSignInRoutes } from './routes/sign-in.ts';
-import { addTeamRoutes } from './routes/teams.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 
 /** Every route under /api, by who may come as far as its handler. */
@@ -61,10 +58,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addRunRoutes(app);
   addRunEventRoutes(app, installation);
   addAuditTrailRoutes(app);
-  addEmployeeRoutes(app);
-  addTeamRoutes(app);
-  addExclusionRoutes(app);
-  await app.register(addEmployeeImportRoutes);
+  await addDirectoryRoutes(app);
   addRunActionRoutes(app, installation);
   addScheduleRoutes(app);
   addBackfillRoutes(app);
