@@ -22,6 +22,11 @@ export type WindowOutcome = ChunkCounts & {
 type Outcome = { -readonly [Name in keyof WindowOutcome]: WindowOutcome[Name] } & { problems: RunProblem[] };
 
 const mostAttempts = 2;
+/**
+ * The second reading cuts the pages elsewhere: two records of one day that stood on both sides of a border, which nothing
+ * tells from a page that moved, stand on one page then.
+ */
+const pageSizes = [200, 187] as const;
 
 const nothingYet: WindowOutcome = {
   committed: 0,
@@ -106,7 +111,8 @@ async function tryChunk(
   end: Pick<ChunkEnd, 'number' | 'window' | 'attempts'>,
 ): Promise<ChunkOutcome | HajiriError> {
   try {
-    return await readChunk(reader, chunk, async (transaction, reading) => {
+    const pageSize = pageSizes[end.attempts - 1] ?? pageSizes[0];
+    return await readChunk({ ...reader, pageSize }, chunk, async (transaction, reading) => {
       await recordChunk(transaction, reader, { ...end, state: 'committed', reading, errorCode: null });
       // The last statement before the commit: from here on nobody can end the run in between.
       if (!(await holdsRun(transaction, lease))) {

@@ -27,6 +27,8 @@ export type ChunkReader = {
   readonly connectionId: PageRules['scope']['connectionId'];
   readonly runId: RunId;
   readonly concurrency: number;
+  /** Records on a page; Keka's most when left out. */
+  readonly pageSize?: number;
   readonly unusualCountShare: number;
   /** A person has looked and says that the count is right. */
   readonly acceptUnusualCount: boolean;
@@ -148,7 +150,8 @@ async function readPages(
   rules: PageRules,
   memory: ChunkMemory,
 ): Promise<ChunkReading> {
-  const { signal, concurrency } = reader;
+  const { signal, concurrency, pageSize } = reader;
+  const how = { signal, concurrency, ...(pageSize === undefined ? {} : { pageSize }) };
   const isFirst = !(await isRead(transaction, reader.connectionId, rules.window));
   const write = isFirst ? writeNewPages : writeKnownPages;
   const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
@@ -171,7 +174,7 @@ async function readPages(
     await untilSent(reader.context.kysely);
   };
   try {
-    for await (const page of reader.client.readAttendance(rules.window, { signal, concurrency })) {
+    for await (const page of reader.client.readAttendance(rules.window, how)) {
       countPage(seen, page);
       batch.push(readPage(page, rules.window, memory));
       // While the database writes one batch, the next one is read and made ready; never more than that waits.
