@@ -21,6 +21,9 @@ const secrets = {
   apiKey: 'Y2FuYXJ5+a2V5/OTkxMg==',
 };
 const accessToken = 'canary-access-token-of-the-api';
+/** Of the owner, who signs in, makes a token and looks at everything. */
+const password = 'canary-password-of-the-owner';
+const ownerEmail = 'canary-owner@office.example';
 
 /** Parts of names, e-mails, premises and addresses, as Keka and as the directory have them. */
 const personal = ['Quillfeather', 'quill.example', 'Quillgate', 'Quill Lane', 'Inkwell', 'inkwell.example'];
@@ -167,6 +170,13 @@ describe('secrets and personal data', () => {
   const commandLines: string[] = [];
   const statements: string[] = [];
   let tables: Dump = {};
+  /** What came to be on the way: cookies, tokens and links, the keys before and after a rotation. */
+  const made: { sessions: string[]; tokens: string[]; links: string[]; keys: string[] } = {
+    sessions: [],
+    tokens: [],
+    links: [],
+    keys: [],
+  };
 
   function keep(what: string, ended: Ended, isReport = false): Ended {
     printed.push({ ...ended, what, isReport });
@@ -204,7 +214,7 @@ describe('secrets and personal data', () => {
     await loseDatabase();
     await askEverything();
     const after = await home.openDatabase();
-    tables = await dumpDatabase(after.pool);
+    tables = { ...(await dumpDatabase(after.pool)), ...(await dumpDatabase(after.pool, 'sign_in')) };
     // So that the files hold what the tables hold.
     await after.pool.query('checkpoint');
     await after.close();
@@ -313,6 +323,7 @@ describe('secrets and personal data', () => {
     }
     const refused = await fetch(`${origin}/api/v1/runs`, { headers: { authorization: 'Bearer wrong' } });
     answers.push({ path: 'runs, refused', body: await refused.text() });
+    await useAsOwner(origin, serving.out());
     serving.signal('SIGTERM');
     keep('serve', await serving.ended);
     for (const argv of [
@@ -325,9 +336,98 @@ describe('secrets and personal data', () => {
     }
   }
 
+  /** Somebody becomes the owner, signs in well and badly, makes a token, looks at everything, and replaces the key. */
+  async function useAsOwner(origin: string, announced: string): Promise<void> {
+    const link = /owner-link#(\S+)/.exec(announced)?.[1] ?? '';
+    made.links.push(link);
+    made.keys.push((await readFile(join(home.dataFolder, 'encryption-key'), 'utf8')).trim());
+    let cookie = '';
+    const ask = async (what: string, method: string, path: string, body?: unknown, bearer?: string) => {
+      const response = await fetch(`${origin}/api/v1/${path}`, {
+        method,
+        headers: {
+          'sec-fetch-site': 'same-origin',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(bearer === undefined ? { cookie } : { authorization: `Bearer ${bearer}` }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = ''] = line.split(';');
+        if (!pair.includes('session_token')) continue;
+        cookie = pair;
+        const value = decodeURIComponent(pair.slice(pair.indexOf('=') + 1));
+        made.sessions.push(value, value.split('.')[0] ?? value);
+      }
+      const text = await response.text();
+      answers.push({ path: `${what}: ${method} ${path}`, body: text });
+      return { status: response.status, text };
+    };
+    const account = { name: 'Office Owner', email: ownerEmail, password };
+    const accepted = await ask('owner', 'POST', 'owner-link/accept', { token: link, account });
+    expect(accepted.status, accepted.text).toBe(200);
+    await ask('again', 'POST', 'owner-link/accept', { token: link, account });
+    for (const given of [password, `${password}!`]) {
+      await ask('sign-in', 'POST', 'session', { email: ownerEmail, password: given });
+    }
+    await ask('sign-in', 'POST', 'session', { email: ownerEmail, password: { of: password } });
+    const created = await ask('token', 'POST', 'tokens', { name: 'canary', scopes: ['read_reports'] });
+    const { token } = z.object({ token: z.string() }).parse(JSON.parse(created.text));
+    made.tokens.push(token);
+    // Shown this once; everything else that is answered is searched for it.
+    answers.pop();
+    await ask('token', 'GET', 'runs', undefined, token);
+    await ask('token', 'GET', 'connections', undefined, token);
+    await ask('token', 'GET', 'runs', undefined, `${token}x`);
+    const connections = await ask('owner', 'GET', 'connections');
+    const [{ id } = { id: '' }] = z
+      .array(z.looseObject({ id: z.string() }))
+      .parse(JSON.parse(connections.text));
+    const { clientId, clientSecret, apiKey } = secrets;
+    await ask('faulty', 'PATCH', `connections/${id}`, {
+      subdomain: apiKey,
+      credentials: { clientId, clientSecret },
+    });
+    await ask('faulty', 'POST', 'connections', {
+      name: clientSecret,
+      subdomain: 'acme',
+      credentials: apiKey,
+    });
+    await ask('same', 'PATCH', `connections/${id}`, { credentials: { clientId, clientSecret, apiKey } });
+    const rotated = await run('keys', 'rotate', '--json');
+    expect(rotated.out).toContain('"outcome": "rotated"');
+    made.keys.push((await readFile(join(home.dataFolder, 'encryption-key'), 'utf8')).trim());
+    for (const path of [
+      'session',
+      'tokens',
+      'connections',
+      'audit-trail',
+      'audit-trail?format=csv',
+      'retention',
+      'schedules',
+    ]) {
+      await ask('owner', 'GET', path);
+    }
+    for (const argv of [
+      ['keys', 'list'],
+      ['tokens', 'list', '--json'],
+      ['audit', '--json'],
+      ['connections', 'test'],
+    ]) {
+      await run(...argv);
+    }
+  }
+
   /** In every form in which a secret could travel. */
   function secretForms(): readonly string[] {
-    const all = [...Object.values(secrets), accessToken, ...proxy.tokens()];
+    const all = [
+      ...Object.values(secrets),
+      accessToken,
+      password,
+      ...made.sessions,
+      ...made.tokens,
+      ...proxy.tokens(),
+    ];
     return [
       ...new Set(
         all.flatMap((secret) => [
@@ -362,8 +462,20 @@ describe('secrets and personal data', () => {
 
   it('secrets are in nothing that a command printed, with the log at its most talkative', () => {
     expect(printed.some(({ told }) => told.includes('embedded_server.'))).toBe(true);
-    for (const { what, out, told } of printed)
-      expect([what, holds(out + told, secretForms())]).toEqual([what, []]);
+    for (const { what, out, told } of printed) {
+      expect([what, holds(out + told, [...secretForms(), ...made.keys])]).toEqual([what, []]);
+      // The link is printed for whoever starts it, and not into the log.
+      expect([what, holds(told, [...made.links, ownerEmail])]).toEqual([what, []]);
+    }
+  });
+
+  it('what belongs to the owner is answered to the owner alone, and the keys to nobody', () => {
+    expect(made.sessions.length).toBeGreaterThan(1);
+    expect(made.keys[1]).not.toBe(made.keys[0]);
+    for (const { path, body } of answers) {
+      expect([path, holds(body, [...made.keys, ...made.links])]).toEqual([path, []]);
+      if (!path.startsWith('owner:')) expect([path, body.includes(ownerEmail)]).toEqual([path, false]);
+    }
   });
 
   it('people are in no error, progress or log', () => {
@@ -399,7 +511,7 @@ describe('secrets and personal data', () => {
     ]);
     for (const [name, rows] of Object.entries(tables)) {
       const text = rows.join('\n');
-      expect([name, holds(text, secretForms())]).toEqual([name, []]);
+      expect([name, holds(text, [...secretForms(), ...made.keys, ...made.links])]).toEqual([name, []]);
       if (!forPeople.has(name)) expect([name, people(text)]).toEqual([name, []]);
     }
   });

@@ -14,7 +14,9 @@ import { addEmployeesVerb } from './verbs/employees.ts';
 import { addFetchVerb } from './verbs/fetch.ts';
 import { addKeysVerb } from './verbs/keys.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
+import { addPeopleVerb } from './verbs/people.ts';
 import { addReportVerb } from './verbs/report.ts';
+import { addRetentionVerb } from './verbs/retention.ts';
 import { addRunsVerb } from './verbs/runs.ts';
 import { addSandboxVerb } from './verbs/sandbox.ts';
 import { addScheduleVerb } from './verbs/schedule.ts';
@@ -93,6 +95,8 @@ function createProgram(commandLine: CommandLine): Command {
     addAuditVerb,
     addTokensVerb,
     addKeysVerb,
+    addPeopleVerb,
+    addRetentionVerb,
     addDoctorVerb,
     addSandboxVerb,
   ];

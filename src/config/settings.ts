@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRange } from '../outgoing/address-rules.ts';
+import { isAddress, parseRange } from '../outgoing/address-rules.ts';
 
 // Every setting of the installation. `.env.example` lists the same names (a test compares them), and
 // read-settings.ts reads each `NAME` also from the file that `NAME_FILE` names when it is marked as a secret.
@@ -42,17 +42,24 @@ const address = (hint: string) =>
       `must be an address such as ${hint}`,
     );
 
+const notRanges = 'must be addresses or ranges such as 10.1.0.0/16, with commas between';
+
 const privateAddresses = z.string().transform((text, context) =>
   text.split(',').flatMap((part) => {
     const range = parseRange(part.trim());
     if (range !== null) return [range];
     context.addIssue({
       code: 'custom',
-      message: 'must be addresses or ranges such as 10.1.0.0/16, with commas between',
+      message: notRanges,
     });
     return [];
   }),
 );
+
+const trustedProxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => parseRange(part) !== null), notRanges);
 
 const publicUrl = z
   .string()
@@ -90,6 +97,10 @@ const mailSender = z
     'must be an address such as Hajiri <hajiri@example.com>',
   );
 
+function isOpenToOthers(address: string | undefined): boolean {
+  return address !== undefined && address !== '::1' && !address.startsWith('127.');
+}
+
 export const settingsSchema = z
   .object({
     HAJIRI_DATA_DIR: optional(z.string()),
@@ -97,6 +108,10 @@ export const settingsSchema = z
     HAJIRI_POSTGRES_BIN_DIR: optional(z.string()),
     HAJIRI_PORT: withDefault(wholeNumber(0, 65_535), 4280),
     HAJIRI_PUBLIC_URL: optional(publicUrl),
+    HAJIRI_LISTEN_ADDRESS: optional(
+      z.string().refine(isAddress, 'must be an address of this machine such as 10.1.0.5 or 0.0.0.0'),
+    ),
+    HAJIRI_TRUSTED_PROXIES: optional(trustedProxies),
     HAJIRI_ACCESS_TOKEN: optional(z.string().min(20, 'must have at least 20 characters')),
     HAJIRI_ENCRYPTION_KEY: optional(encryptionKey),
     HAJIRI_ENCRYPTION_KEY_PREVIOUS: optional(encryptionKey),
@@ -127,6 +142,10 @@ export const settingsSchema = z
     HAJIRI_OIDC_NAME: optional(z.string().max(60, 'must have at most 60 characters')),
   })
   .superRefine((settings, context) => {
+    if (isOpenToOthers(settings.HAJIRI_LISTEN_ADDRESS) && settings.HAJIRI_PUBLIC_URL === undefined) {
+      const message = 'is needed when others than this machine can reach HAJIRI_LISTEN_ADDRESS';
+      context.addIssue({ code: 'custom', path: ['HAJIRI_PUBLIC_URL'], message });
+    }
     const names = ['HAJIRI_OIDC_ISSUER', 'HAJIRI_OIDC_CLIENT_ID', 'HAJIRI_OIDC_CLIENT_SECRET'] as const;
     if (settings.HAJIRI_SMTP_URL !== undefined && settings.HAJIRI_MAIL_FROM === undefined) {
       context.addIssue({ code: 'custom', path: ['HAJIRI_MAIL_FROM'], message: 'is needed to send e-mail' });

@@ -42,6 +42,16 @@ import {
 } from './members.ts';
 import { coverage, coverageQuery, overview, overviewQuery } from './overview.ts';
 import { linkBody, ownerLink, ownerLinkAcceptBody } from './owner-link.ts';
+import {
+  erasure,
+  erasureInput,
+  erasureQuery,
+  personExport,
+  personExportQuery,
+  retention,
+  retentionInput,
+  retentionQuery,
+} from './privacy.ts';
 import { runBody, runDetails, runEvents, runList, runListQuery, runParams, runQuery } from './runs.ts';
 import {
   connectionParams,
@@ -115,6 +125,10 @@ export const endpoints = {
   'GET /api/v1/overview': { query: overviewQuery, answer: overview },
   'GET /api/v1/coverage': { query: coverageQuery, answer: coverage },
   'GET /api/v1/audit-trail': { query: auditTrailQuery, answer: auditTrail },
+  'GET /api/v1/people/export': { query: personExportQuery, answer: personExport },
+  'POST /api/v1/people/erase': { query: erasureQuery, body: erasureInput, answer: erasure },
+  'GET /api/v1/retention': { query: retentionQuery, answer: retention },
+  'PATCH /api/v1/retention': { query: retentionQuery, body: retentionInput, answer: retention },
   'GET /api/v1/tokens': { query: tokenQuery, answer: tokenList },
   'POST /api/v1/tokens': { query: tokenQuery, body: tokenInput, answer: createdToken },
   'DELETE /api/v1/tokens/:id': { params: tokenParams, query: tokenQuery, answer: apiToken },

@@ -396,6 +396,21 @@ const manifest = {
     last_used_at: 'timestamptz?',
     revoked_at: 'timestamptz?',
   },
+  retention: {
+    organisation_id: 'uuid',
+    raw_record_days: 'int4 = default',
+    revision_days: 'int4 = default',
+    run_days: 'int4 = default',
+    audit_days: 'int4 = default',
+    raw_removed_before: 'date?',
+  },
+  erased_person: {
+    organisation_id: 'uuid',
+    connection_id: 'uuid',
+    guid_hash: 'bytea',
+    stand_in: 'uuid',
+    erased_at: 'timestamptz',
+  },
   schedule: {
     organisation_id: 'uuid',
     connection_id: 'uuid',

@@ -11,6 +11,7 @@ import type {
   TeamMoveTable,
   TeamTable,
 } from './directory-tables.ts';
+import type { ErasedPersonTable, RetentionTable } from './privacy-tables.ts';
 
 // The tables as the migrations make them, written by hand; an integration test compares them with the database.
 
@@ -296,6 +297,8 @@ export type Database = {
   membership: MembershipTable;
   invitation: InvitationTable;
   api_token: ApiTokenTable;
+  retention: RetentionTable;
+  erased_person: ErasedPersonTable;
   schedule: ScheduleTable;
   backfill: BackfillTable;
 };

@@ -12,6 +12,7 @@ import { addMemberRoutes } from './routes/members.ts';
 import { addOverviewRoutes } from './routes/overview.ts';
 import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addPasswordResetRoutes } from './routes/password-reset.ts';
+import { addPrivacyRoutes } from './routes/privacy.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunEventRoutes } from './routes/run-events.ts';
 import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
@@ -63,6 +64,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addScheduleRoutes(app);
   addBackfillRoutes(app);
   addTokenRoutes(app);
+  addPrivacyRoutes(app);
   addMemberRoutes(app);
   addInvitationRoutes(app, tools);
   app.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>

@@ -38,6 +38,7 @@ export async function createHttpServer(
   const app = fastify({
     bodyLimit: largestBodyBytes,
     requestTimeout: 30_000,
+    trustProxy: installation.settings.HAJIRI_TRUSTED_PROXIES ?? false,
     forceCloseConnections: 'idle',
     // A request id from outside could be anything; ours is short and safe to print.
     requestIdHeader: false,

@@ -4,15 +4,21 @@ import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
 import type { HttpServer } from './create-server.ts';
 
-/** The only address that is listened on until accounts exist. */
+/** This machine alone, unless the settings say otherwise. */
 const loopback = '127.0.0.1';
 
 /** Listens and returns the origin. Throws `port_taken`. */
-export async function listen(server: HttpServer, port: number): Promise<string> {
+export async function listen(server: HttpServer, port: number, host: string = loopback): Promise<string> {
   try {
-    return await server.listen({ host: loopback, port });
+    return await server.listen({ host, port });
   } catch (error) {
     const code = errorCode(error);
+    if (code === 'EADDRNOTAVAIL') {
+      throw new HajiriError(
+        'configuration_invalid',
+        `This machine has no address ${host}. Correct HAJIRI_LISTEN_ADDRESS.`,
+      );
+    }
     if (code === 'EADDRINUSE' || code === 'EACCES') {
       throw new HajiriError(
         'port_taken',

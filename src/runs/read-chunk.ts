@@ -5,6 +5,7 @@ import { localDay } from '../attendance/local-time.ts';
 import type { IdentificationKey, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import { untilSent } from '../db/until-sent.ts';
+import { readErasedPeople } from '../directory/erased-people.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
@@ -115,7 +116,7 @@ async function readAndJudge(
     // Before the first page: what a page holds may be newer than this, never older.
     readAt: clock.now(),
   };
-  const memory = newChunkMemory();
+  const memory = newChunkMemory(await readErasedPeople(transaction, reader.connectionId));
   const reading = await readPages(
     transaction,
     reader,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ErasedPeople } from '../directory/erased-people.ts';
 import { type AttendanceRecord, parseAttendanceRecord } from '../keka/attendance-record.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import { type DateWindow, includes } from './date-window.ts';
@@ -9,6 +10,8 @@ import { createWriter } from './written-values.ts';
 
 /** What one attempt at a chunk has seen so far; filled page by page. */
 export type ChunkMemory = {
+  /** Whose records are counted and not stored. */
+  readonly erased: ErasedPeople;
   /** The days that are stored. */
   readonly seen: Set<string>;
   /** The days of records that could not be understood: not stored, but not withdrawn either. */
@@ -24,8 +27,9 @@ export type ChunkMemory = {
   readonly newPeople: NewPeople;
 };
 
-export function newChunkMemory(): ChunkMemory {
+export function newChunkMemory(erased: ErasedPeople): ChunkMemory {
   return {
+    erased,
     seen: new Set(),
     refused: new Set(),
     leftOut: new Map(),
@@ -62,6 +66,10 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
   const [first, last] = [window.from.toString(), window.to.toString()];
   for (const raw of page.records) {
     const parsed = parseAttendanceRecord(raw);
+    if (leaveOutErased(parsed, memory)) {
+      countLeftOut(raw, page, memory);
+      continue;
+    }
     if (!parsed.ok) {
       countLeftOut(raw, page, memory);
       rememberRefused(parsed, window, memory);
@@ -102,6 +110,21 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
     incoming.push(one);
   }
   return { incoming, problems, invalid };
+}
+
+/** Nothing of a person who was erased is stored or told; the days that are kept of them do not count as withdrawn. */
+function leaveOutErased(parsed: ReturnType<typeof parseAttendanceRecord>, memory: ChunkMemory): boolean {
+  const { guid, date } = parsed.ok
+    ? { guid: parsed.record.sourceGuid, date: parsed.record.attendanceDate.toString() }
+    : parsed.hint;
+  const standIn = guid === null ? null : memory.erased.standInOf(guid);
+  if (standIn === null) return false;
+  const key = `${standIn} ${date}`;
+  if (date !== null && !memory.refused.has(key)) {
+    memory.refused.add(key);
+    if (parsed.ok) memory.peopleByDate.set(date, (memory.peopleByDate.get(date) ?? 0) + 1);
+  }
+  return true;
 }
 
 /** Keeps one of two records of a day in its place on the page; returns whether they differ. */

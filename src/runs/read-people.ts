@@ -1,5 +1,6 @@
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ConnectionId } from '../db/schema.ts';
+import { readErasedPeople } from '../directory/erased-people.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import { type EmployeeRecord, parseEmployeeRecord } from '../keka/employee-record.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
@@ -26,12 +27,15 @@ export async function readPeople(options: {
     connectionId: connection.id,
     readAt,
   };
+  const erased = await inOrganisation(context, (transaction) => readErasedPeople(transaction, connection.id));
   const problems: RunProblem[] = [];
   let pagesRead = 0;
   for await (const page of client.readEmployees({}, { signal, concurrency })) {
     const people: EmployeeRecord[] = [];
     for (const raw of page.records) {
       const parsed = parseEmployeeRecord(raw);
+      const guid = parsed.ok ? parsed.record.guid : parsed.hint.guid;
+      if (guid !== null && erased.standInOf(guid) !== null) continue;
       if (parsed.ok) people.push(parsed.record);
       else {
         problems.push({

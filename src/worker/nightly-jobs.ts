@@ -1,5 +1,6 @@
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { forgetExpired } from '../accounts/sign-in/forget-expired.ts';
+import { removeOldData } from '../privacy/retention/remove-old-data.ts';
 
 /**
  * Something to be done for every organisation once a night. It may be done twice (after a crash, or because another
@@ -13,7 +14,10 @@ export type NightlyJob = {
 };
 
 /** All of them, in their order. A new one is a line here; its use case stands in the room that it belongs to. */
-export const nightlyJobs: readonly NightlyJob[] = [{ name: 'forget ended sessions', work: forgetExpired }];
+export const nightlyJobs: readonly NightlyJob[] = [
+  { name: 'forget ended sessions', work: forgetExpired },
+  { name: 'remove old data', work: async (context, signal) => void (await removeOldData(context, signal)) },
+];
 
 /** When, by the clock of the organisation: after the last shift of most people, before the first of most mornings. */
 export const nightlyTime = Temporal.PlainTime.from('03:15');

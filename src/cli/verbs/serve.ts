@@ -107,7 +107,7 @@ async function openWeb(installation: Installation, pages: Pages) {
   const server = await createHttpServer(installation, { accessToken, pages });
   const stop = () => stopListening(server, clock);
   try {
-    const origin = await listen(server, settings.HAJIRI_PORT);
+    const origin = await listen(server, settings.HAJIRI_PORT, settings.HAJIRI_LISTEN_ADDRESS);
     const publicOrigin = publicOriginOf(settings, Number(new URL(origin).port));
     const firstStart =
       link === null || accessToken === null
@@ -137,7 +137,8 @@ function toAnnouncement(serving: Serving) {
 export function describeServing(serving: Serving): string {
   if (serving === null) return 'Hajiri fetches what is due. Stop it with Ctrl-C.\n';
   const { origin, firstStart } = serving;
-  const first = `Hajiri serves at ${origin}, for this machine only. Stop it with Ctrl-C.`;
+  const isAlone = /^http:\/\/(?:127\.|\[::1\])/.test(origin);
+  const first = `Hajiri serves at ${origin}${isAlone ? ', for this machine only' : ''}. Stop it with Ctrl-C.`;
   if (firstStart === null) return `${first}\n`;
   const { ownerLink, accessToken, isNew } = firstStart;
   const token = isNew ? accessToken : '$HAJIRI_ACCESS_TOKEN';
