@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { isZoneName } from '../attendance/local-time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Database, OrganisationId } from '../db/schema.ts';
-import { chooseOrganisation } from '../db/tenancy.ts';
+import { asOrganisation, chooseOrganisation } from '../db/tenancy.ts';
 import { HajiriError, InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
-import { recordChange } from './audit-trail.ts';
+import type { Actor, Origin } from './actor.ts';
+import { type AuditedChange, recordAudit, recordChange } from './audit-trail.ts';
 import { authorise } from './authorise.ts';
 import { inOrganisation, type Organisation, type OrganisationContext } from './organisation-context.ts';
 
@@ -28,9 +29,22 @@ export async function createOrganisation(
   kysely: Kysely<Database>,
   clock: Clock,
   input: unknown,
+  /** Who adds it; left out by tests alone. The trail of the new organisation begins with that. */
+  who?: { readonly actor: Actor; readonly origin: Origin },
 ): Promise<Organisation> {
   const named = parseInput(newOrganisation, input);
-  return chooseOrganisation(kysely, (transaction) => addOrganisation(transaction, clock, named));
+  return chooseOrganisation(kysely, async (transaction) => {
+    const made = await addOrganisation(transaction, clock, named);
+    if (who === undefined) return made;
+    await asOrganisation(transaction, made.id, () =>
+      recordAudit(transaction, { ...who, clock, organisation: made }, organisationAdded(made)),
+    );
+    return made;
+  });
+}
+
+export function organisationAdded({ id, name, zone }: Organisation): AuditedChange {
+  return { action: 'added the organisation', subject: { kind: 'organisation', id, name }, after: { zone } };
 }
 
 /** In a transaction of the role that chooses. Throws InvalidInputError when the name is taken. */

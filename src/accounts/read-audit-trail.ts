@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { authorise } from './authorise.ts';
 import { inOrganisation, type OrganisationContext } from './organisation-context.ts';
 
@@ -13,12 +14,22 @@ export type AuditEntry = {
   readonly requestId: string | null;
 };
 
-/** The latest entries, newest first. `search` finds a part of the actor, the action or the subject's name. */
+export type AuditFilter = {
+  readonly limit: number;
+  /** A part of the actor, the action or the subject's name. */
+  readonly search?: string | undefined;
+  /** First and last day, as the organisation's clock has them. */
+  readonly from?: Temporal.PlainDate | undefined;
+  readonly to?: Temporal.PlainDate | undefined;
+};
+
+/** The latest entries, newest first. */
 export async function readAuditTrail(
   context: OrganisationContext,
-  { limit, search }: { readonly limit: number; readonly search?: string | undefined },
+  { limit, search, from, to }: AuditFilter,
 ): Promise<readonly AuditEntry[]> {
   authorise(context, 'read the audit trail');
+  const startOf = (date: Temporal.PlainDate) => date.toZonedDateTime(context.organisation.zone).toInstant();
   const rows = await inOrganisation(context, (transaction) => {
     const latest = transaction
       .selectFrom('audit_entry')
@@ -26,9 +37,16 @@ export async function readAuditTrail(
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
-    if (search === undefined) return latest.execute();
+    const between = latest
+      .where('at', '>=', from === undefined ? sql<Temporal.Instant>`'-infinity'::timestamptz` : startOf(from))
+      .where(
+        'at',
+        '<',
+        to === undefined ? sql<Temporal.Instant>`'infinity'::timestamptz` : startOf(to.add({ days: 1 })),
+      );
+    if (search === undefined) return between.execute();
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-    return latest
+    return between
       .where((where) =>
         where.or([
           where('actor_name', 'ilike', pattern),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, list } from './answer-schemas.ts';
-import { formatName, organisationName, wholeNumber } from './query-schemas.ts';
+import { dateText, formatName, organisationName, wholeNumber } from './query-schemas.ts';
 
 const auditEntry = z.object({
   at: instant,
@@ -15,9 +15,16 @@ const auditEntry = z.object({
 
 export const auditTrail = list(auditEntry);
 
-export const auditTrailQuery = z.strictObject({
-  organisation: organisationName,
-  search: z.string('must be given once').min(1, 'must not be empty').max(200, 'is too long').optional(),
-  limit: wholeNumber(1, 10_000).default(100),
-  format: formatName,
-});
+export const auditTrailQuery = z
+  .strictObject({
+    organisation: organisationName,
+    search: z.string('must be given once').min(1, 'must not be empty').max(200, 'is too long').optional(),
+    limit: wholeNumber(1, 10_000).default(100),
+    format: formatName,
+    from: dateText.optional(),
+    to: dateText.optional(),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to'],
+    message: 'must not be before from',
+  });

@@ -65,6 +65,7 @@ import {
 } from './schedules.ts';
 import {
   done,
+  providerAnswer,
   secondFactorBody,
   session,
   signInAnswer,
@@ -83,6 +84,7 @@ export const endpoints = {
   'GET /api/v1/sign-in-options': { answer: signInOptions },
   'POST /api/v1/session': { body: signInBody, answer: signInAnswer },
   'POST /api/v1/session/second-factor': { body: secondFactorBody, answer: signInAnswer },
+  'POST /api/v1/session/provider': { answer: providerAnswer },
   'GET /api/v1/session': { answer: session },
   'POST /api/v1/session/organisation': { body: switchBody, answer: session },
   'DELETE /api/v1/session': { answer: done },

@@ -61,6 +61,9 @@ export const secondFactorBody = z.union([
   z.strictObject({ recoveryCode: z.string('is needed').trim().min(1, 'is needed').max(50, 'is too long') }),
 ]);
 
+/** Where the browser goes to sign in at the provider; it comes back by itself. */
+export const providerAnswer = z.object({ url: z.string() });
+
 export const done = z.object({ done: z.boolean() });
 export const switchBody = z.strictObject({ organisation: z.uuid('must be the id of an organisation') });
 

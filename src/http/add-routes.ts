@@ -13,6 +13,7 @@ import { addOverviewRoutes } from './routes/overview.ts';
 import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addPasswordResetRoutes } from './routes/password-reset.ts';
 import { addPrivacyRoutes } from './routes/privacy.ts';
+import { addProviderRoutes } from './routes/provider.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunEventRoutes } from './routes/run-events.ts';
 import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
@@ -31,6 +32,7 @@ export async function addRoutes(app: FastifyInstance, tools: HttpTools): Promise
 /** For everybody; a link or a password is the proof. */
 function addOpenRoutes(app: FastifyInstance, tools: HttpTools): void {
   addSignInRoutes(app, tools);
+  addProviderRoutes(app, tools);
   addOwnerLinkRoutes(app, tools);
   addInvitationLinkRoutes(app, tools);
   addPasswordResetRoutes(app, tools);

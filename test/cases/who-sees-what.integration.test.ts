@@ -146,6 +146,18 @@ describe('the audit trail', () => {
     expect(await find('_')).toEqual([]);
   });
 
+  it('is narrowed to days, as the clock of the company has them', async () => {
+    const all = await readAuditTrail(company.context, { limit: 100 });
+    const dayOf = (at: string) =>
+      Temporal.Instant.from(at).toZonedDateTimeISO(company.context.organisation.zone).toPlainDate();
+    const day = dayOf(all[0]?.at ?? '');
+    const within = (from: Temporal.PlainDate, to: Temporal.PlainDate) =>
+      readAuditTrail(company.context, { limit: 100, from, to });
+    expect(await within(day, day)).toEqual(all.filter(({ at }) => dayOf(at).equals(day)));
+    expect(await within(day.add({ days: 1 }), day.add({ days: 9 }))).toEqual([]);
+    expect(await within(day.subtract({ days: 99 }), day)).toEqual(all);
+  });
+
   it('has nothing of a change that was rolled back', async () => {
     const before = await readAuditTrail(company.context, { limit: 100 });
     const failed = importEmployees(company.context, new TextEncoder().encode('employee_id,nonsense\nE1,x\n'));

@@ -1,10 +1,16 @@
 import type { OrganisationId } from '../../db/schema.ts';
 import { asChooser, asOrganisation } from '../../db/tenancy.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
+import type { Actor } from '../actor.ts';
 import { recordAudit } from '../audit-trail.ts';
 import { findOwnerless } from '../memberships.ts';
 import type { Organisation } from '../organisation-context.ts';
-import { addOrganisation, type NewOrganisation, readOrganisation } from '../organisations.ts';
+import {
+  addOrganisation,
+  type NewOrganisation,
+  organisationAdded,
+  readOrganisation,
+} from '../organisations.ts';
 import { countAttempt } from '../sign-in/limit-attempts.ts';
 import { makeAccount, type NewAccount } from '../sign-in/make-account.ts';
 import { linkExpired, peekLink, takeLink } from '../sign-in/one-time-links.ts';
@@ -66,7 +72,7 @@ export async function acceptOwnerLink(
     const transaction = await scope.transaction();
     const link = await takeLink(transaction, tools.clock, 'owner', input.token);
     const user = await account.store(transaction);
-    const organisations = await takeOver(tools, scope, link.organisation, input.organisation);
+    const organisations = await takeOver(tools, scope, user, link.organisation, input.organisation);
     for (const organisation of organisations) await makeOwner(tools, scope, organisation, user);
     if ('signedIn' in input.account) return { state: 'signed_in', cookies: [] } as const;
     const signedIn = await trySignIn(tools, visit, scope, input.account);
@@ -80,6 +86,7 @@ export async function acceptOwnerLink(
 async function takeOver(
   { clock }: SignInTools,
   scope: SignInScope,
+  user: User,
   linked: OrganisationId | null,
   named: NewOrganisation | null,
 ): Promise<readonly Organisation[]> {
@@ -92,7 +99,19 @@ async function takeOver(
   if (named === null) {
     throw new InvalidInputError([{ field: 'organisation', reason: 'is needed: there is none yet' }]);
   }
-  return [await asChooser(transaction, {}, () => addOrganisation(transaction, clock, named))];
+  const added = await asChooser(transaction, {}, () => addOrganisation(transaction, clock, named));
+  await asOrganisation(transaction, added.id, () =>
+    recordAudit(
+      transaction,
+      { ...scope, organisation: added, actor: ownerActor(user) },
+      organisationAdded(added),
+    ),
+  );
+  return [added];
+}
+
+function ownerActor({ id, name }: User): Actor {
+  return { kind: 'person', userId: id, name, membership: { role: 'owner' } };
 }
 
 async function makeOwner(
@@ -102,7 +121,6 @@ async function makeOwner(
   user: User,
 ): Promise<void> {
   const transaction = await scope.transaction();
-  const membership = { role: 'owner' } as const;
   await asOrganisation(transaction, organisation.id, async () => {
     await transaction
       .insertInto('membership')
@@ -124,7 +142,7 @@ async function makeOwner(
       {
         ...scope,
         organisation,
-        actor: { kind: 'person', userId: user.id, name: user.name, membership },
+        actor: ownerActor(user),
       },
       {
         action: 'became an owner by an owner link',

@@ -3,6 +3,7 @@ import type { UserId } from '../../db/schema.ts';
 import { asInstallation, asOrganisation } from '../../db/tenancy.ts';
 import { HajiriError } from '../../errors/hajiri-error.ts';
 import { recordAudit } from '../audit-trail.ts';
+import { authorise } from '../authorise.ts';
 import { findBelongings } from '../memberships.ts';
 import type { OrganisationContext } from '../organisation-context.ts';
 import { auditInEach, auditNothing } from '../sign-in/audit-sign-in.ts';
@@ -70,6 +71,7 @@ export async function makePasswordLink(
   context: OrganisationContext,
   { email, removesSecondFactor }: { readonly email: string; readonly removesSecondFactor: boolean },
 ): Promise<PasswordLink> {
+  authorise(context, 'manage members');
   return asInstallation(context.kysely, async (owned) => {
     const transaction = owned.$extendTables<SignInTables>();
     const user = await memberWith(transaction, context, email);

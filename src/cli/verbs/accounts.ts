@@ -5,10 +5,12 @@ import { ownerLinkAddress } from '../../contract/link-addresses.ts';
 import { publicOriginOf } from '../../installation.ts';
 import { type CommandLine, thisUser, withInstallation } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
+import { addMemberCommands } from './members.ts';
 
 export function addAccountsVerb(program: Command, commandLine: CommandLine): void {
   const verb = program.command('accounts').description('Who may sign in, and as what.');
   addCreateOwner(verb, commandLine);
+  addMemberCommands(verb, commandLine);
 }
 
 function addCreateOwner(verb: Command, commandLine: CommandLine): void {

@@ -101,7 +101,7 @@ async function findOrMakeCompany({
   const { tenant } = await loadScenario(scenarioFolder);
   const known = (await listOrganisations(kysely)).find(({ name }) => name === companyName);
   const organisation =
-    known ?? (await createOrganisation(kysely, clock, { name: companyName, zone: tenant.zone }));
+    known ?? (await createOrganisation(kysely, clock, { name: companyName, zone: tenant.zone }, thisUser()));
   const context = { ...thisUser(), kysely, clock, organisation };
   if ((await listConnections(context)).length > 0) return context;
   const [key] = tenant.keys;

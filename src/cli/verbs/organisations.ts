@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Organisation } from '../../accounts/organisation-context.ts';
 import { changeZone, createOrganisation, listOrganisations } from '../../accounts/organisations.ts';
 import { renderTable } from '../../reports/render-table.ts';
-import { type CommandLine, withInstallation, withOrganisationOf } from '../command-line.ts';
+import { type CommandLine, thisUser, withInstallation, withOrganisationOf } from '../command-line.ts';
 import { writeJson, writeText } from '../terminal.ts';
 
 export function addOrganisationsVerb(program: Command, commandLine: CommandLine): void {
@@ -16,7 +16,7 @@ export function addOrganisationsVerb(program: Command, commandLine: CommandLine)
     .option('--json', 'answer as JSON')
     .action((name: string, options: { zone: string; json?: true }) =>
       withInstallation(commandLine, async ({ kysely, clock }) => {
-        const made = await createOrganisation(kysely, clock, { name, zone: options.zone });
+        const made = await createOrganisation(kysely, clock, { name, zone: options.zone }, thisUser());
         if (options.json) writeJson(terminal, present(made));
         else writeText(terminal, `Added "${made.name}", time zone ${made.zone}.\n`);
       }),

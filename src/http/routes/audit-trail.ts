@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { readAuditTrail } from '../../accounts/read-audit-trail.ts';
 import { auditTrail, auditTrailQuery } from '../../contract/audit-trail.ts';
+import { toDate } from '../../contract/query-schemas.ts';
 import { renderAuditTrailCsv } from '../../reports/audit/render-audit-trail.ts';
 
 export function addAuditTrailRoutes(server: FastifyInstance): void {
@@ -22,9 +23,9 @@ export function addAuditTrailRoutes(server: FastifyInstance): void {
       },
     },
     async (request, reply) => {
-      const { organisation, search, limit, format } = request.query;
+      const { organisation, search, limit, format, from, to } = request.query;
       const context = await request.organisationContext(organisation);
-      const entries = await readAuditTrail(context, { limit, search });
+      const entries = await readAuditTrail(context, { limit, search, from: toDate(from), to: toDate(to) });
       reply.header('cache-control', 'no-store');
       if (format === 'json') return entries;
       return reply
