@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { makeFirstOwnerLink } from '../../src/accounts/owner/owner-link.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
-import { createHttpServer } from '../../src/http/create-server.ts';
+import { createHttpServer, type HttpServer } from '../../src/http/create-server.ts';
 import { listen } from '../../src/http/serve-http.ts';
 import { type Installation, openInstallation } from '../../src/installation.ts';
 import { createLog } from '../../src/log/log.ts';
@@ -15,6 +15,8 @@ export type AccountsStage = {
   readonly installation: Installation;
   readonly origin: string;
   readonly logged: readonly string[];
+  /** Every route under /api with what it needs. */
+  readonly routeNeeds: HttpServer['routeNeeds'];
   /** A browser of its own, with no cookie yet. */
   browser(headers?: Readonly<Record<string, string>>): TestBrowser;
   /** The token of the link that `serve` prints, as long as nobody is an owner. */
@@ -77,6 +79,7 @@ export async function openAccountsStage(
     installation,
     origin,
     logged,
+    routeNeeds: server.routeNeeds,
     browser,
     ownerToken,
     async signInOwner(account = {}) {
