@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayFlags, dayStatuses } from '../attendance/evaluate-day.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
-import { dateText, formatName, organisationName } from './query-schemas.ts';
+import { anyOf, dateText, formatName, organisationName } from './query-schemas.ts';
 
 export const reportStatuses = [...dayStatuses, 'no_record', 'not_read_yet', 'not_linked'] as const;
 export const reportFlags = [
@@ -52,8 +52,45 @@ const row = z.object({
   lastFetchedAt: instant.nullable(),
 });
 
+const sortColumns = [
+  'name',
+  'employeeId',
+  'team',
+  'status',
+  'firstIn',
+  'lastOut',
+  'effective',
+  'gross',
+  'break',
+  'flags',
+  'location',
+  'designation',
+  'email',
+  'employeeNumber',
+  'connection',
+  'lastFetched',
+] as const;
+const sorts = sortColumns.flatMap((column) => [column, `-${column}`] as const);
+
 export const dailyReportQuery = z.strictObject({
   date: dateText.optional(),
+  search: z
+    .string('must be given once')
+    .max(200, 'is too long')
+    .optional()
+    .describe('Words of name, Employee ID, e-mail or number in Keka'),
+  status: anyOf(z.enum(reportStatuses), 'must be a status of the report'),
+  team: anyOf(z.string().max(200), 'is too long, or given too often').describe(
+    'Of any of these teams; - for none',
+  ),
+  location: anyOf(z.string().max(200), 'is too long, or given too often').describe(
+    'At any of these places; - for none',
+  ),
+  flag: anyOf(z.enum(reportFlags), 'must be a flag of the report'),
+  sort: z
+    .enum(sorts, 'must be a column, with - before it for the other way round')
+    .optional()
+    .describe('A column, with - before it for the other way round'),
   organisation: organisationName,
   format: formatName,
 });
@@ -66,6 +103,8 @@ export const dailyReport = z.object({
   rows: list(row),
 });
 
+export type DailyReportQuery = z.output<typeof dailyReportQuery>;
+export type DailySort = (typeof sorts)[number];
 export type DailyReport = z.infer<typeof dailyReport>;
 export type DailyRow = z.infer<typeof row>;
 export type ReportStatus = DailyRow['status'];

@@ -25,6 +25,13 @@ export const wholeNumber = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
+/** A parameter that may be given several times: any of its values will do. */
+export const anyOf = <Value extends z.ZodType<string>>(value: Value, reason: string) =>
+  z
+    .union([value, z.array(value).max(200)], reason)
+    .transform((given) => (Array.isArray(given) ? given : [given]))
+    .optional();
+
 export function toDate(text: string | undefined): Temporal.PlainDate | undefined {
   return text === undefined ? undefined : Temporal.PlainDate.from(text);
 }

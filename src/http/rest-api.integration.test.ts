@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -178,6 +179,23 @@ describe('the REST API', () => {
   });
 
   describe('what it answers', () => {
+    it.each([
+      ['search=thakur', ['E2']],
+      ['status=not_linked', []],
+      ['flag=not_linked', [null]],
+      ['flag=not_linked&flag=leaver', [null]],
+      ['team=-&sort=-employeeId', [null, 'E2', 'E1']],
+      ['sort=name&search=e', ['E1', null, 'E2']],
+    ])('the rows that filters leave, in JSON and in CSV alike: %s', async (query, wanted) => {
+      const { rows } = z
+        .object({ rows: z.array(z.looseObject({ employeeId: z.string().nullable() })) })
+        .parse(await json(`/api/v1/reports/daily?${query}`));
+      expect(rows.map(({ employeeId }) => employeeId)).toEqual(wanted);
+      const { body: csv } = await ask(`/api/v1/reports/daily?${query}&format=csv`);
+      const lines = parse<Readonly<Record<string, string>>>(csv, { columns: true, bom: true });
+      expect(lines.map((line) => line['Employee ID'])).toEqual(wanted.map((one) => one ?? ''));
+    });
+
     it('yesterday, where the company is, when nothing else is said', async () => {
       expect(await json('/api/v1/reports/daily')).toMatchObject({
         date: '2026-03-11',
@@ -274,6 +292,8 @@ describe('the REST API', () => {
       ['reports/daily?date=2026-03-11&date=2026-03-10', 'date', notADate],
       ['reports/daily?date=2026-03-13', 'date', 'lies in the future (today is 2026-03-12 in Asia/Kolkata)'],
       ['reports/daily?format=xlsx', 'format', 'must be json or csv'],
+      ['reports/daily?status=late', 'status', 'must be a status of the report'],
+      ['reports/daily?sort=height', 'sort', 'must be a column, with - before it for the other way round'],
       ['reports/daily?day=2026-03-11', 'day', 'is not a parameter of this address'],
       ['reports/daily?organisation=', 'organisation', 'must not be empty'],
       ['reports/integration?date=2026-13-01', 'date', notADate],

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
+import { type DailySort, dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
 import { integrationReport, integrationReportQuery } from '../../contract/integration-report.ts';
 import { toDate } from '../../contract/query-schemas.ts';
 import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
+import { type DailySelection, dailySortColumns, selectRows } from '../../reports/daily/select-rows.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
 
@@ -26,7 +27,8 @@ export function addReportRoutes(server: FastifyInstance): void {
     {
       config: { needs: 'read attendance' },
       schema: {
-        summary: 'Daily Attendance report of one date; of yesterday, where the company is, without one',
+        summary:
+          'Daily Attendance report of one date; of yesterday, where the company is, without one. Filters leave the same rows in every format',
         querystring: dailyReportQuery,
         response: asJsonOrCsv(dailyReport),
       },
@@ -37,12 +39,13 @@ export function addReportRoutes(server: FastifyInstance): void {
         await request.organisationContext(query.organisation),
         toDate(query.date),
       );
+      const selected = selectRows(report, { ...query, sort: toSort(query.sort) });
       reply.header('cache-control', 'no-store');
-      if (query.format === 'json') return report;
+      if (query.format === 'json') return selected;
       return reply
         .header('content-disposition', `attachment; filename="daily-attendance-${report.date}.csv"`)
         .type(csvType)
-        .send(renderDailyCsv(report));
+        .send(renderDailyCsv(selected));
     },
   );
 
@@ -70,4 +73,9 @@ export function addReportRoutes(server: FastifyInstance): void {
         .send(renderIntegrationCsv(report));
     },
   );
+}
+
+function toSort(text: DailySort | undefined): DailySelection['sort'] {
+  const column = dailySortColumns.find((one) => text === one || text === `-${one}`);
+  return column === undefined ? undefined : { column, isDescending: text !== column };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { problemCodes } from '../../../src/errors/problem-codes.ts';
 import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-row.ts';
 import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
+import { problemWords } from './hindi/problem-words.ts';
 import { hindi } from './hindi.ts';
 
 /** `shell.title` and so on, each with its words. */
@@ -14,6 +16,22 @@ function entriesOf(words: object, before = ''): readonly (readonly [string, stri
 }
 
 const valuesIn = (text: string) => new Set([...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name));
+
+describe('what the codes of problems mean, in Hindi', () => {
+  it('is of codes that there are, and of nearly all of them: a new one is told in English at first', () => {
+    const codes = new Set<string>(problemCodes);
+    const known = Object.keys(problemWords);
+    expect(known.filter((code) => !codes.has(code))).toEqual([]);
+    expect(known.length).toBeGreaterThan(codes.size * 0.9);
+  });
+
+  it('is a title and a step in Hindi', () => {
+    for (const [code, { title, whatToDo }] of Object.entries(problemWords)) {
+      expect(title, code).toMatch(/\p{Script=Devanagari}/u);
+      expect(whatToDo, code).toMatch(/\p{Script=Devanagari}.*।$/u);
+    }
+  });
+});
 
 describe('the words of the pages', () => {
   const inEnglish = new Map(entriesOf(english));

@@ -3,6 +3,8 @@ import { IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../api/ask.ts';
 import { ColumnMenu } from '../../parts/data-table/column-menu.tsx';
+import { type DailySearch, filtersOf } from './daily-search.ts';
+import { isFiltered } from './filter-rows.ts';
 import type { ColumnChoice } from './use-column-choice.ts';
 
 /** The columns that can be hidden, in the order of the table. */
@@ -27,14 +29,19 @@ const choosable = [
   'lastFetched',
 ] as const;
 
-type DailyActionsProps = { readonly date: string | undefined; readonly choice: ColumnChoice };
+type DailyActionsProps = {
+  readonly date: string | undefined;
+  /** What the page shows of the day: the file holds the same rows in the same order. */
+  readonly search: DailySearch;
+  readonly choice: ColumnChoice;
+};
 
-export function DailyActions({ date, choice }: DailyActionsProps) {
+export function DailyActions({ date, search, choice }: DailyActionsProps) {
   const { t } = useTranslation('daily');
   const csv =
     date === undefined
       ? undefined
-      : addressOf('GET /api/v1/reports/daily', { query: { date, format: 'csv' } });
+      : addressOf('GET /api/v1/reports/daily', { query: { date, format: 'csv', ...filtersOf(search) } });
   return (
     <>
       <ColumnMenu
@@ -52,7 +59,7 @@ export function DailyActions({ date, choice }: DailyActionsProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item component="a" href={csv} download disabled={csv === undefined}>
-            {t('exportCsv')}
+            {t(isFiltered(search) ? 'exportShown' : 'exportCsv')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPrinter size={16} aria-hidden="true" />}

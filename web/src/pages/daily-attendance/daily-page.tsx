@@ -18,7 +18,8 @@ const route = getRouteApi('/daily-attendance');
 export function DailyPage() {
   const { t } = useTranslation('daily');
   const formats = useFormats();
-  const { date } = route.useSearch();
+  const search = route.useSearch();
+  const { date } = search;
   const choice = useColumnChoice();
   const {
     data: report,
@@ -54,7 +55,7 @@ export function DailyPage() {
           </>
         )
       }
-      actions={<DailyActions date={report?.date} choice={choice} />}
+      actions={<DailyActions date={report?.date} search={search} choice={choice} />}
     >
       <DayStrip date={shownDate} zone={report?.zone} />
       {error !== null && report === undefined ? (

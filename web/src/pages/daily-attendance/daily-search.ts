@@ -1,3 +1,4 @@
+import type { DailySort, ReportFlag, ReportStatus } from '../../../../src/contract/daily-report.ts';
 import { allOf, oneOf } from '../../search-text.ts';
 
 /** What the address of the page says: every filter, the order, and who is open. Sent to somebody, it shows the same. */
@@ -33,4 +34,17 @@ export function isDate(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The same filters and order as the server is asked for them; what it does not know is left out. */
+export function filtersOf({ q, status, team, location, flag, sort }: DailySearch) {
+  return {
+    search: q,
+    // An address that was written by hand may hold what there is not; the server says so.
+    status: status === undefined ? undefined : ([...status] as ReportStatus[]),
+    team: team === undefined ? undefined : [...team],
+    location: location === undefined ? undefined : [...location],
+    flag: flag === undefined ? undefined : ([...flag] as ReportFlag[]),
+    sort: sort as DailySort | undefined,
+  };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
+import { useProblemWords } from '../../words/use-problem-words.ts';
 import { DocumentView } from './document-view.tsx';
 import { loadProblemDocument } from './problem-documents.ts';
 
@@ -13,6 +14,7 @@ const route = getRouteApi('/problems/$code');
 export function ProblemPage() {
   const { code } = route.useParams();
   const { t, i18n } = useTranslation('problems');
+  const problemWords = useProblemWords();
   const { data, isPending } = useQuery({
     queryKey: ['problem document', code],
     queryFn: async () => (await loadProblemDocument(code)) ?? null,
@@ -29,9 +31,15 @@ export function ProblemPage() {
       </PageFrame>
     );
   }
+  const words = problemWords(code, { title: data.title, whatToDo: null });
   return (
-    <PageFrame title={data.title} summary={<code>{code}</code>}>
-      {i18n.language === 'en' ? null : <Notice tone="info" text={t('englishOnly')} />}
+    <PageFrame title={words.title} summary={<code>{code}</code>}>
+      {i18n.language === 'en' ? null : (
+        <>
+          {words.whatToDo === '' ? null : <Notice tone="info" title={t('whatToDo')} text={words.whatToDo} />}
+          <p>{t('englishOnly')}</p>
+        </>
+      )}
       <article lang="en">
         <DocumentView blocks={data.blocks} />
       </article>

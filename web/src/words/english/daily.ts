@@ -20,6 +20,7 @@ export const daily = {
   clear: 'Clear filters',
   export: 'Export',
   exportCsv: 'CSV file of this day',
+  exportShown: 'CSV file of the rows shown',
   print: 'Print',
   table: 'Daily attendance of {{date}}',
   shown_one: '{{count}} person',

@@ -23,6 +23,7 @@ export const daily: Translated<typeof english> = {
   clear: 'फ़िल्टर हटाएँ',
   export: 'निर्यात',
   exportCsv: 'इस दिन की CSV फ़ाइल',
+  exportShown: 'दिख रही पंक्तियों की CSV फ़ाइल',
   print: 'प्रिंट',
   table: '{{date}} की दैनिक हाज़िरी',
   shown_one: '{{count}} व्यक्ति',

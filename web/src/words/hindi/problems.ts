@@ -5,5 +5,6 @@ export const problems: Translated<typeof english> = {
   unknownTitle: 'इस समस्या का कोई पेज नहीं है',
   unknownText: '"{{code}}" किसी समस्या का कोड नहीं है।',
   toRuns: 'इंटीग्रेशन रिपोर्ट देखें',
-  englishOnly: 'यह पेज अंग्रेज़ी में है।',
+  whatToDo: 'क्या करें',
+  englishOnly: 'पूरी व्याख्या अभी अंग्रेज़ी में है:',
 };
