@@ -28,3 +28,5 @@ export const auditTrailQuery = z
     path: ['to'],
     message: 'must not be before from',
   });
+
+export type AuditTrailEntry = z.infer<typeof auditEntry>;

@@ -11,6 +11,10 @@ export const pagePaths = [
   '/connections/new',
   '/connections/:connection',
   '/problems/:code',
+  '/account',
+  '/settings',
+  '/settings/api-tokens',
+  '/settings/audit-trail',
   '/sign-in',
   '/owner-link',
 ] as const;

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
+import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -62,6 +63,34 @@ const problem = createRoute({
   component: lazyRouteComponent(() => import('./pages/problems/problem-page.tsx'), 'ProblemPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const tokens = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/api-tokens',
+  component: lazyRouteComponent(() => import('./pages/settings/tokens/tokens-page.tsx'), 'TokensPage'),
+});
+
+const auditTrail = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/audit-trail',
+  validateSearch: toAuditSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/settings/audit-trail/audit-trail-page.tsx'),
+    'AuditTrailPage',
+  ),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -87,6 +116,10 @@ export const router = createRouter({
     newConnection,
     connection,
     problem,
+    account,
+    settings,
+    tokens,
+    auditTrail,
     signIn,
     ownerLink,
   ]),

@@ -1,51 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasCode } from '../api/api-problem.ts';
-import { ask } from '../api/ask.ts';
 import { Failure } from '../parts/failure.tsx';
 import { focusFirstFault } from '../parts/form/faults-of.ts';
-import { onlyFaults, useFieldChecks } from '../parts/form/use-field-checks.ts';
 import classes from './sign-in-form.module.css';
-
-type SecondFactorFormProps = {
-  readonly onDone: () => unknown;
-  /** Back to the password, of one's own will or because the first step is too long ago. */
-  readonly onAgain: (reason: 'wished' | 'too long') => void;
-};
+import { type SecondFactorProps, useSecondFactor } from './use-second-factor.ts';
 
 /** The code that the app shows, or one of the recovery codes. */
-export function SecondFactorForm({ onDone, onAgain }: SecondFactorFormProps) {
+export function SecondFactorForm(props: SecondFactorProps) {
   const { t } = useTranslation('entrance');
-  const checks = useFieldChecks();
-  const [way, setWay] = useState<'code' | 'recoveryCode'>('code');
-  const isApp = way === 'code';
-  const label = t(isApp ? 'secondFactor.code' : 'secondFactor.recoveryCode');
-  const form = useForm({
-    initialValues: { given: '' },
-    validate: ({ given }) =>
-      onlyFaults({
-        given:
-          checks.needed(given, label) ??
-          (isApp && !/^\d{6}$/.test(given.replaceAll(/\s/g, '')) ? t('fault.digits') : undefined),
-      }),
-  });
-  const verify = useMutation({
-    mutationFn: (given: string) =>
-      ask('POST /api/v1/session/second-factor', {
-        body: isApp ? { code: given.replaceAll(/\s/g, '') } : { recoveryCode: given },
-      }),
-    onSuccess: onDone,
-    onError: (error) => {
-      if (hasCode(error, 'session_ended')) return onAgain('too long');
-      if (!hasCode(error, 'second_factor_refused', 'invalid_input')) return;
-      form.setFieldValue('given', '');
-      form.setFieldError('given', t(isApp ? 'secondFactor.wrongCode' : 'secondFactor.wrongRecovery'));
-      focusFirstFault();
-    },
-  });
+  const { form, verify, isApp, label, changeWay } = useSecondFactor(props);
+  const { onAgain } = props;
   return (
     <form
       className={classes.form}
@@ -54,7 +18,7 @@ export function SecondFactorForm({ onDone, onAgain }: SecondFactorFormProps) {
       aria-label={t('secondFactor.title')}
     >
       <TextInput
-        key={way}
+        key={isApp ? 'app' : 'recovery'}
         label={label}
         description={t(isApp ? 'secondFactor.text' : 'secondFactor.recoveryText')}
         inputMode={isApp ? 'numeric' : 'text'}
@@ -79,15 +43,7 @@ export function SecondFactorForm({ onDone, onAgain }: SecondFactorFormProps) {
         {t('secondFactor.submit')}
       </Button>
       <div className={classes.ways}>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => {
-            setWay(isApp ? 'recoveryCode' : 'code');
-            form.reset();
-            verify.reset();
-          }}
-        >
+        <Button variant="subtle" size="compact-sm" onClick={changeWay}>
           {t(isApp ? 'secondFactor.useRecovery' : 'secondFactor.useApp')}
         </Button>
         <Button variant="subtle" size="compact-sm" onClick={() => onAgain('wished')}>

@@ -1,17 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasCode } from '../api/api-problem.ts';
-import { ask } from '../api/ask.ts';
 import { Failure } from '../parts/failure.tsx';
-import { faultsOf, focusFirstFault } from '../parts/form/faults-of.ts';
+import { focusFirstFault } from '../parts/form/faults-of.ts';
 import { PasswordField } from '../parts/form/password-field.tsx';
-import { onlyFaults, useFieldChecks } from '../parts/form/use-field-checks.ts';
 import { Notice } from '../parts/notice.tsx';
 import { SecondFactorForm } from './second-factor-form.tsx';
 import classes from './sign-in-form.module.css';
+import { useSignIn } from './use-sign-in.ts';
 
 type SignInFormProps = {
   /** Somebody known already, as after their session ended. */
@@ -25,43 +22,9 @@ type SignInFormProps = {
 /** E-mail address and password, then the second step where one is asked for. */
 export function SignInForm({ email = '', onDone, children }: SignInFormProps) {
   const { t } = useTranslation('entrance');
-  const checks = useFieldChecks();
-  const [step, setStep] = useState<'password' | 'second factor' | 'too long'>('password');
-  const form = useForm({
-    initialValues: { email, password: '' },
-    validate: (values) =>
-      onlyFaults({
-        email: checks.email(values.email, t('signIn.email')),
-        password: checks.needed(values.password, t('signIn.password')),
-      }),
-  });
-  const signIn = useMutation({
-    mutationFn: () => ask('POST /api/v1/session', { body: form.getValues() }),
-    onSuccess: async ({ state }) => {
-      if (state === 'second_factor_needed') setStep('second factor');
-      else await onDone();
-    },
-    onError: (error) => {
-      form.setErrors(faultsOf(error));
-      if (hasCode(error, 'sign_in_refused')) {
-        // What was typed wrong is typed anew: which of both it was is not told.
-        form.setFieldValue('password', '');
-        form.setFieldError('password', t('signIn.wrongPassword'));
-      }
-      focusFirstFault();
-    },
-  });
+  const { form, signIn, step, beginAgain } = useSignIn(email, onDone);
   if (step === 'second factor') {
-    return (
-      <SecondFactorForm
-        onDone={onDone}
-        onAgain={(reason) => {
-          form.setFieldValue('password', '');
-          signIn.reset();
-          setStep(reason === 'too long' ? 'too long' : 'password');
-        }}
-      />
-    );
+    return <SecondFactorForm onDone={onDone} onAgain={beginAgain} />;
   }
   return (
     <form

@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconUser } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../../src/contract/session.ts';
 import classes from './account-menu.module.css';
@@ -26,6 +27,10 @@ export function AccountMenu({ session: { person } }: { readonly session: Session
           <div className={classes.name}>{person.name}</div>
           <div className={classes.email}>{person.email}</div>
         </div>
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/account" leftSection={<IconUser size={16} stroke={1.6} />}>
+          {t('account.mine')}
+        </Menu.Item>
         <Menu.Divider />
         <PreferenceItems />
         <Menu.Divider />

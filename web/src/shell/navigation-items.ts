@@ -1,4 +1,10 @@
-import { IconCalendarCheck, IconLayoutDashboard, IconPlugConnected, IconRefresh } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconCalendarCheck,
+  IconLayoutDashboard,
+  IconPlugConnected,
+  IconRefresh,
+} from '@tabler/icons-react';
 
 /** The pages of the navigation, each with the right without which it has nothing to show. */
 export const navigationItems = [
@@ -6,4 +12,5 @@ export const navigationItems = [
   { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck, needs: 'read attendance' },
   { to: '/runs', name: 'integration', Icon: IconRefresh, needs: 'read runs' },
   { to: '/connections', name: 'connections', Icon: IconPlugConnected, needs: 'read connections' },
+  { to: '/settings', name: 'settings', Icon: IconAdjustmentsHorizontal, needs: 'read the audit trail' },
 ] as const;

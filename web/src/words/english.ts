@@ -1,3 +1,4 @@
+import { account } from './english/account.ts';
 import { attendance } from './english/attendance.ts';
 import { connections } from './english/connections.ts';
 import { daily } from './english/daily.ts';
@@ -6,12 +7,15 @@ import { failures } from './english/failures.ts';
 import { overview } from './english/overview.ts';
 import { problems } from './english/problems.ts';
 import { runs } from './english/runs.ts';
+import { settings } from './english/settings.ts';
 import { shell } from './english/shell.ts';
 import { table } from './english/table.ts';
 import { time } from './english/time.ts';
 
 /** Every word of the pages, by the part that shows it. Hindi has the same keys; a test compares. */
 export const english = {
+  account,
+  settings,
   attendance,
   connections,
   daily,

@@ -1,4 +1,5 @@
 import type { english } from './english.ts';
+import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
 import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
@@ -7,12 +8,15 @@ import { failures } from './hindi/failures.ts';
 import { overview } from './hindi/overview.ts';
 import { problems } from './hindi/problems.ts';
 import { runs } from './hindi/runs.ts';
+import { settings } from './hindi/settings.ts';
 import { shell } from './hindi/shell.ts';
 import { table } from './hindi/table.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
 export const hindi: Translated<typeof english> = {
+  account,
+  settings,
   attendance,
   connections,
   daily,

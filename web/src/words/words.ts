@@ -30,14 +30,16 @@ function readStored(): string | undefined {
 /** Hindi comes in a file of its own: most people read one language. */
 async function loadWords(language: Language): Promise<void> {
   if (language === 'en' || i18next.hasResourceBundle(language, 'shell')) return;
-  const [{ hindi }, { problemWords }] = await Promise.all([
+  const [{ hindi }, { auditActions }, { problemWords }] = await Promise.all([
     import('./hindi.ts'),
+    import('./hindi/audit-actions.ts'),
     import('./hindi/problem-words.ts'),
   ]);
   for (const [namespace, words] of Object.entries(hindi)) {
     i18next.addResourceBundle('hi', namespace, words);
   }
   i18next.addResourceBundle('hi', 'problemWords', problemWords);
+  i18next.addResourceBundle('hi', 'auditActions', auditActions);
 }
 
 export async function startWords(): Promise<void> {

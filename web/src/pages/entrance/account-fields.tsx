@@ -2,8 +2,7 @@ import { TextInput } from '@mantine/core';
 import type { GetInputPropsReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../parts/form/password-field.tsx';
-
-export const noAccount = { name: '', email: '', password: '' };
+import type { noAccount } from './no-account.ts';
 
 type AccountFieldsProps = {
   readonly propsOf: (field: keyof typeof noAccount) => GetInputPropsReturnType;

@@ -1,74 +1,25 @@
 import { Button } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Session } from '../../../../src/contract/session.ts';
 import { hasCode } from '../../api/api-problem.ts';
-import { ask } from '../../api/ask.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { faultsOf, focusFirstFault } from '../../parts/form/faults-of.ts';
+import { focusFirstFault } from '../../parts/form/faults-of.ts';
 import { FormSection } from '../../parts/form/form-section.tsx';
-import { onlyFaults, useFieldChecks } from '../../parts/form/use-field-checks.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { enter, useSignOut } from '../../session/session.ts';
 import { SignInForm } from '../../session/sign-in-form.tsx';
-import { ownZone } from '../../time/zones.ts';
-import { AccountFields, noAccount } from './account-fields.tsx';
+import { AccountFields } from './account-fields.tsx';
 import { CompanyFields } from './company-fields.tsx';
 import classes from './entrance-form.module.css';
-
-type OwnerFormProps = {
-  readonly token: string;
-  /** What will be owned; empty when the company is still to be named. */
-  readonly organisations: readonly { readonly name: string }[];
-  /** Of whoever is signed in already: that account becomes the owner. */
-  readonly session: Session | null;
-};
-
-export type OwnerValues = {
-  readonly account: typeof noAccount;
-  readonly organisation: { readonly name: string; readonly zone: string };
-};
+import { type OwnerFormProps, useOwnerForm } from './use-owner-form.ts';
 
 /** The first owner and the first company; then straight on to connecting Keka. */
-export function OwnerForm({ token, organisations, session }: OwnerFormProps) {
+export function OwnerForm(props: OwnerFormProps) {
+  const { organisations, session } = props;
   const { t } = useTranslation('entrance');
   const queries = useQueryClient();
-  const navigate = useNavigate();
   const signOut = useSignOut();
-  const checks = useFieldChecks();
-  const isFirst = organisations.length === 0;
-  const form = useForm<OwnerValues>({
-    initialValues: { account: noAccount, organisation: { name: '', zone: ownZone() } },
-    validate: ({ account, organisation }) =>
-      onlyFaults({
-        ...(session !== null
-          ? {}
-          : {
-              'account.name': checks.needed(account.name, t('fields.name')),
-              'account.email': checks.email(account.email, t('fields.email')),
-              'account.password': checks.newPassword(account.password, t('fields.newPassword')),
-            }),
-        ...(isFirst ? { 'organisation.name': checks.needed(organisation.name, t('owner.companyName')) } : {}),
-      }),
-  });
-  const accept = useMutation({
-    mutationFn: () => {
-      const { account, organisation } = form.getValues();
-      return ask('POST /api/v1/owner-link/accept', {
-        body: { token, ...(session === null ? { account } : {}), ...(isFirst ? { organisation } : {}) },
-      });
-    },
-    onSuccess: async () => {
-      await enter(queries);
-      await navigate({ to: isFirst ? '/connections/new' : '/', replace: true });
-    },
-    onError: (error) => {
-      form.setErrors(faultsOf(error));
-      focusFirstFault();
-    },
-  });
+  const { form, accept, isFirst } = useOwnerForm(props);
   if (hasCode(accept.error, 'account_exists')) {
     return (
       <>

@@ -22,6 +22,7 @@ export const shell = {
   close: 'Close',
   account: {
     menu: 'Account of {{name}}',
+    mine: 'My account',
     signOut: 'Sign out',
     organisations: 'Your companies',
     organisationMenu: 'Company: {{name}}. Change to another',

@@ -25,6 +25,7 @@ export const shell: Translated<typeof english> = {
   close: 'बंद करें',
   account: {
     menu: '{{name}} का खाता',
+    mine: 'मेरा खाता',
     signOut: 'साइन आउट करें',
     organisations: 'आपकी कंपनियाँ',
     organisationMenu: 'कंपनी: {{name}}। दूसरी पर जाएँ',

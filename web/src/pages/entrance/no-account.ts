@@ -1,0 +1,1 @@
+export const noAccount = { name: '', email: '', password: '' };

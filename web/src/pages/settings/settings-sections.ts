@@ -1,0 +1,5 @@
+/** The pages of the settings, in their order, each with the right without which it has nothing to show. */
+export const settingsSections = [
+  { to: '/settings/api-tokens', name: 'tokens', needs: 'manage API tokens' },
+  { to: '/settings/audit-trail', name: 'auditTrail', needs: 'read the audit trail' },
+] as const;
