@@ -7,6 +7,7 @@ const benches = {
   crash: () => import('./crash.ts'),
   fetch: () => import('./fetch.ts'),
   mornings: () => import('./mornings.ts'),
+  'sign-in': () => import('./sign-in.ts'),
 } as const;
 
 type BenchName = keyof typeof benches;
