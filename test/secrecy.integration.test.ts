@@ -9,6 +9,7 @@ import { readCommandLine } from '../src/processes/process-identity.ts';
 import { type Dump, dumpDatabase } from './support/dump-database.ts';
 import { type HajiriHome, makeHome } from './support/hajiri-home.ts';
 import { type Ended, mainOnFakeClock, startHajiri } from './support/hajiri-process.ts';
+import { type MailServer, openMailServer, tokenIn } from './support/mail-server.ts';
 import { type RecordingProxy, startRecordingProxy } from './support/recording-proxy.ts';
 import { until } from './support/until.ts';
 
@@ -162,6 +163,7 @@ describe('secrets and personal data', () => {
   let sandbox: Sandbox;
   let proxy: RecordingProxy;
   let home: HajiriHome;
+  let mail: MailServer;
   let yesterday: string;
   /** Everything that a command printed. */
   const printed: (Ended & { readonly what: string; readonly isReport: boolean })[] = [];
@@ -199,7 +201,10 @@ describe('secrets and personal data', () => {
     yesterday = sandbox.control.today().subtract({ days: 1 }).toString();
     sandbox.control.upsertAttendance([1, 2, 3].map((person) => canaryRecord(person, yesterday)));
     proxy = await startRecordingProxy(sandbox.origin);
+    mail = await openMailServer();
     home = await makeHome({
+      HAJIRI_SMTP_URL: mail.url,
+      HAJIRI_MAIL_FROM: 'hajiri@office.example',
       HAJIRI_LOG_LEVEL: 'debug',
       HAJIRI_PORT: '0',
       HAJIRI_ACCESS_TOKEN: accessToken,
@@ -221,6 +226,7 @@ describe('secrets and personal data', () => {
   }, 240_000);
   afterAll(async () => {
     await home?.remove();
+    await mail?.close();
     await proxy?.close();
     await sandbox?.close();
   });
@@ -394,6 +400,12 @@ describe('secrets and personal data', () => {
       credentials: apiKey,
     });
     await ask('same', 'PATCH', `connections/${id}`, { credentials: { clientId, clientSecret, apiKey } });
+    const guest = { email: 'guest@office.example', membership: { role: 'auditor' } };
+    expect((await ask('owner', 'POST', 'invitations', guest)).status).toBe(201);
+    await ask('reset', 'POST', 'password-reset', { email: ownerEmail });
+    await ask('reset', 'POST', 'password-reset', { email: 'nobody@office.example' });
+    await until(() => mail.mails.length === 2);
+    made.links.push(...mail.mails.map(tokenIn));
     const rotated = await run('keys', 'rotate', '--json');
     expect(rotated.out).toContain('"outcome": "rotated"');
     made.keys.push((await readFile(join(home.dataFolder, 'encryption-key'), 'utf8')).trim());
@@ -466,6 +478,15 @@ describe('secrets and personal data', () => {
       expect([what, holds(out + told, [...secretForms(), ...made.keys])]).toEqual([what, []]);
       // The link is printed for whoever starts it, and not into the log.
       expect([what, holds(told, [...made.links, ownerEmail])]).toEqual([what, []]);
+    }
+  });
+
+  it('no e-mail tells a secret, or anything of the people whose attendance it is', () => {
+    expect(mail.mails).toHaveLength(2);
+    expect(new Set(made.links).size).toBe(3);
+    for (const { raw, text } of mail.mails) {
+      expect(holds(`${raw}\n${text}`, [...secretForms(), ...made.keys])).toEqual([]);
+      expect(people(`${raw}\n${text}`)).toEqual([]);
     }
   });
 

@@ -52,6 +52,11 @@ async function examine(commandLine: CommandLine): Promise<readonly Finding[]> {
     await withInstallation(commandLine, async ({ kysely, clock, encryptionKey, settings }) => {
       const kind = settings.DATABASE_URL === undefined ? 'embedded PostgreSQL' : 'PostgreSQL by DATABASE_URL';
       findings.push(good('Database', `${kind} answers and is up to date`));
+      if (encryptionKey.fault !== null) {
+        findings.push(
+          fault('Encryption key', encryptionKey.fault, new HajiriError('secrets_unreadable', '')),
+        );
+      }
       for (const organisation of await listOrganisations(kysely)) {
         const connections = await listConnections({ ...thisUser(), kysely, clock, organisation });
         const count = connections.length === 1 ? '1 connection' : `${connections.length} connections`;
