@@ -104,17 +104,17 @@ describe('the matrix of routes and roles', () => {
     return browser;
   }
 
-  async function idsOf({ company: { context, connection } }: Stage, owner: TestBrowser) {
+  async function idsOf({ company }: Stage, owner: TestBrowser) {
     const find = async (table: string) => {
       const { rows } = await stage.database.pool.query<{ id: string }>(
         `select id from ${table} where organisation_id = $1 limit 1`,
-        [context.organisation.id],
+        [company.context.organisation.id],
       );
       return rows[0]?.id ?? randomUUID();
     };
     const { person } = session.parse(await owner.get('/api/v1/session'));
     return {
-      connections: (await connection()).id,
+      connections: (await company.connection()).id,
       runs: await find('run'),
       employees: await find('employee'),
       teams: await find('team'),
