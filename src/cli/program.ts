@@ -69,7 +69,7 @@ function withoutValues(message: string): string {
     .replace(/^((?:error: )?too many arguments [^:]*): .*/, '$1');
 }
 
-function createProgram(commandLine: CommandLine): Command {
+export function createProgram(commandLine: CommandLine): Command {
   const { terminal } = commandLine;
   const program = new Command('hajiri')
     .description('Fetches first-in and last-out punches from Keka HR and reports them.')
@@ -103,7 +103,11 @@ function createProgram(commandLine: CommandLine): Command {
   for (const add of verbs) add(program, commandLine);
   // Run by the launcher, since they need the packages of a developer; named here so that --help shows them.
   addLauncherVerb(program, 'test', 'Run the whole test suite: types, lint, unit, integration, browser.');
-  addLauncherVerb(program, 'bench', 'Measure speed against a floor, and trust in a crash: fetch, crash, sign-in.');
+  addLauncherVerb(
+    program,
+    'bench',
+    'Measure speed against a floor, and trust in a crash: fetch, crash, sign-in.',
+  );
   return program;
 }
 

@@ -1,0 +1,60 @@
+import type { Permission } from '../accounts/permissions.ts';
+
+/**
+ * What each command needs, as a route says it: whoever may run programs on this machine has every permission, and its
+ * use case asks nevertheless. `nothing` concerns no organisation; `this machine` is about the installation as a whole. A
+ * test holds the list against the program.
+ */
+export type CommandNeeds = Permission | 'nothing' | 'this machine';
+
+export const commandNeeds: Readonly<Record<string, CommandNeeds>> = {
+  demo: 'this machine',
+  serve: 'this machine',
+  fetch: 'start runs',
+  'report daily': 'read attendance',
+  'report integration': 'read runs',
+  'runs list': 'read runs',
+  'runs show': 'read runs',
+  'runs cancel': 'start runs',
+  'schedule show': 'read runs',
+  'schedule plan': 'read runs',
+  'backfill start': 'start runs',
+  'backfill list': 'read runs',
+  'backfill pause': 'start runs',
+  'backfill resume': 'start runs',
+  'backfill cancel': 'start runs',
+  'connections add': 'manage connections',
+  'connections change': 'manage connections',
+  'connections list': 'read connections',
+  'connections test': 'manage connections',
+  'connections remove': 'manage connections',
+  'employees import': 'manage the directory',
+  'employees list': 'read the directory',
+  'employees export': 'read the directory',
+  'employees teams': 'read the directory',
+  'employees imports': 'manage the directory',
+  'employees apply': 'manage the directory',
+  'employees undo': 'manage the directory',
+  'organisations add': 'this machine',
+  'organisations change': 'manage the organisation',
+  'organisations list': 'this machine',
+  'accounts create-owner': 'this machine',
+  'accounts list': 'read members',
+  'accounts invite': 'manage members',
+  'accounts remove': 'manage members',
+  'accounts reset': 'manage members',
+  audit: 'read the audit trail',
+  'tokens create': 'manage API tokens',
+  'tokens list': 'manage API tokens',
+  'tokens revoke': 'manage API tokens',
+  'keys list': 'this machine',
+  'keys rotate': 'this machine',
+  'people export': 'export or erase a person',
+  'people erase': 'export or erase a person',
+  'retention show': 'manage the organisation',
+  'retention change': 'manage the organisation',
+  doctor: 'this machine',
+  sandbox: 'nothing',
+  test: 'nothing',
+  bench: 'nothing',
+};
