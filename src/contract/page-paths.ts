@@ -13,10 +13,14 @@ export const pagePaths = [
   '/problems/:code',
   '/account',
   '/settings',
+  '/settings/members',
   '/settings/api-tokens',
   '/settings/audit-trail',
   '/sign-in',
   '/owner-link',
+  '/invitation',
+  '/forgotten-password',
+  '/new-password',
 ] as const;
 
 export type PagePath = (typeof pagePaths)[number];

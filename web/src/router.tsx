@@ -106,6 +106,37 @@ const ownerLink = createRoute({
   component: lazyRouteComponent(() => import('./pages/entrance/owner-link-page.tsx'), 'OwnerLinkPage'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  staticData: { isEntrance: true },
+  component: lazyRouteComponent(() => import('./pages/entrance/invitation-page.tsx'), 'InvitationPage'),
+});
+
+const forgottenPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten-password',
+  staticData: { isEntrance: true },
+  component: lazyRouteComponent(
+    () => import('./pages/entrance/forgotten-password-page.tsx'),
+    'ForgottenPasswordPage',
+  ),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  staticData: { isEntrance: true },
+  component: lazyRouteComponent(() => import('./pages/entrance/new-password-page.tsx'), 'NewPasswordPage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/members',
+
+  component: lazyRouteComponent(() => import('./pages/settings/members/members-page.tsx'), 'MembersPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -122,6 +153,10 @@ export const router = createRouter({
     auditTrail,
     signIn,
     ownerLink,
+    invitation,
+    forgottenPassword,
+    newPassword,
+    members,
   ]),
   defaultPreload: 'intent',
   parseSearch,

@@ -4,6 +4,7 @@ import { connections } from './english/connections.ts';
 import { daily } from './english/daily.ts';
 import { entrance } from './english/entrance.ts';
 import { failures } from './english/failures.ts';
+import { members } from './english/members.ts';
 import { overview } from './english/overview.ts';
 import { problems } from './english/problems.ts';
 import { runs } from './english/runs.ts';
@@ -21,6 +22,7 @@ export const english = {
   daily,
   entrance,
   failures,
+  members,
   overview,
   problems,
   runs,

@@ -5,6 +5,7 @@ import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
 import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
+import { members } from './hindi/members.ts';
 import { overview } from './hindi/overview.ts';
 import { problems } from './hindi/problems.ts';
 import { runs } from './hindi/runs.ts';
@@ -22,6 +23,7 @@ export const hindi: Translated<typeof english> = {
   daily,
   entrance,
   failures,
+  members,
   overview,
   problems,
   runs,

@@ -1,10 +1,8 @@
-import fastCheck from 'fast-check';
+import { array, assert, constantFrom, option, property, record, subarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DailyReport, DailyRow } from '../../../../src/reports/daily/daily-row.ts';
 import { selectRows } from '../../../../src/reports/daily/select-rows.ts';
 import { filterRows } from './filter-rows.ts';
-
-const { array, assert, constantFrom, option, property, record, subarray } = fastCheck;
 
 const statuses = ['present', 'absent', 'not_linked'] as const;
 const teams = ['Sales', 'Team 9', '-'] as const;

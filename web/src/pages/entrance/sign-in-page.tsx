@@ -10,6 +10,7 @@ import { nextPage } from '../../session/next-page.ts';
 import { enter, sessionQuestion } from '../../session/session.ts';
 import { SignInForm } from '../../session/sign-in-form.tsx';
 import { EntranceFrame } from '../../shell/entrance-frame.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { SignInNotice } from './sign-in-notice.tsx';
 
 const route = getRouteApi('/sign-in');
@@ -36,7 +37,9 @@ export function SignInPage() {
       ) : data === undefined || isIn || session.isPending ? (
         <Skeleton height={190} />
       ) : data.hasOwner ? (
-        <SignInForm onDone={() => enter(queries)} />
+        <SignInForm onDone={() => enter(queries)}>
+          <OtherWays options={data} />
+        </SignInForm>
       ) : (
         <Notice tone="info" title={t('signIn.noOwnerTitle')} text={t('signIn.noOwnerText')} />
       )}
