@@ -5,6 +5,7 @@ import { InvalidInputError } from '../src/errors/hajiri-error.ts';
 
 const benches = {
   crash: () => import('./crash.ts'),
+  directory: () => import('./directory.ts'),
   fetch: () => import('./fetch.ts'),
   mornings: () => import('./mornings.ts'),
   'sign-in': () => import('./sign-in.ts'),

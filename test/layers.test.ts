@@ -64,6 +64,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/clock',
     'src/connections',
     'src/db',
+    'src/directory',
     'src/errors',
     'src/installation.ts',
     'src/jobs',

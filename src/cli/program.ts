@@ -13,6 +13,7 @@ import { addDoctorVerb } from './verbs/doctor.ts';
 import { addEmployeesVerb } from './verbs/employees.ts';
 import { addFetchVerb } from './verbs/fetch.ts';
 import { addKeysVerb } from './verbs/keys.ts';
+import { addLinksVerb } from './verbs/links.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addPeopleVerb } from './verbs/people.ts';
 import { addReportVerb } from './verbs/report.ts';
@@ -90,6 +91,7 @@ export function createProgram(commandLine: CommandLine): Command {
     addBackfillVerb,
     addConnectionsVerb,
     addEmployeesVerb,
+    addLinksVerb,
     addOrganisationsVerb,
     addAccountsVerb,
     addAuditVerb,
@@ -106,7 +108,7 @@ export function createProgram(commandLine: CommandLine): Command {
   addLauncherVerb(
     program,
     'bench',
-    'Measure speed against a floor, and trust in a crash: fetch, crash, sign-in.',
+    'Measure speed against a floor, and trust in a crash: fetch, directory, crash, sign-in.',
   );
   return program;
 }

@@ -27,7 +27,9 @@ export type Connection = {
   readonly sealedCredentials: string;
   /** The day from which Keka refuses the API key; null when it has no such day, or nobody entered it. */
   readonly keyExpiresOn: Temporal.PlainDate | null;
+  /** When everybody's profile was last read, and when those that had changed since. */
   readonly peopleReadAt: Temporal.Instant | null;
+  readonly peopleChangedReadAt: Temporal.Instant | null;
 };
 
 /** Stores a connection with its secrets sealed. Throws InvalidInputError naming every faulty field. */
@@ -191,5 +193,6 @@ function toConnection(row: ConnectionRow): Connection {
     sealedCredentials: row.sealed_credentials,
     keyExpiresOn: row.key_expires_on,
     peopleReadAt: row.people_read_at,
+    peopleChangedReadAt: row.people_changed_read_at,
   };
 }

@@ -1,7 +1,7 @@
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
 import type { ConnectionId } from '../db/schema.ts';
 import { readErasedPeople } from '../directory/erased-people.ts';
-import { linkPeople } from '../directory/link-people.ts';
+import { followPeople } from '../directory/links/follow-people.ts';
 import { type EmployeeRecord, parseEmployeeRecord } from '../keka/employee-record.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { RunProblem } from './run-problem.ts';
@@ -9,18 +9,20 @@ import type { RunEvent } from './run-progress.ts';
 import { rememberPeopleRead, storeProfiles } from './source-people.ts';
 
 /**
- * Reads everybody's profile, so that people have a name, an e-mail and their other keys. Each page is stored by
- * itself: a profile is no conclusion about anybody, and half of them are better than none. Throws KekaError.
+ * Reads everybody's profile, or those that changed since a moment, so that people have a name, an e-mail and their other
+ * keys, leavers too. Each page is stored by itself: a profile is no conclusion about anybody, and half of them are better
+ * than none. Then the directory follows, as far as that is the setting. Throws KekaError.
  */
 export async function readPeople(options: {
   readonly context: OrganisationContext;
   readonly client: KekaClient;
   readonly connection: { readonly id: ConnectionId };
+  readonly changedSince?: Temporal.Instant | null;
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: RunEvent) => void;
 }): Promise<readonly RunProblem[]> {
-  const { context, client, connection, concurrency, signal } = options;
+  const { context, client, connection, concurrency, signal, changedSince = null } = options;
   const readAt = context.clock.now();
   const scope = {
     organisationId: context.organisation.id,
@@ -30,7 +32,10 @@ export async function readPeople(options: {
   const erased = await inOrganisation(context, (transaction) => readErasedPeople(transaction, connection.id));
   const problems: RunProblem[] = [];
   let pagesRead = 0;
-  for await (const page of client.readEmployees({}, { signal, concurrency })) {
+  for await (const page of client.readEmployees(changedSince === null ? {} : { lastModified: changedSince }, {
+    signal,
+    concurrency,
+  })) {
     const people: EmployeeRecord[] = [];
     for (const raw of page.records) {
       const parsed = parseEmployeeRecord(raw);
@@ -52,9 +57,9 @@ export async function readPeople(options: {
     options.onEvent({ kind: 'people_page', page: pagesRead, pages: Math.max(page.totalPages, pagesRead) });
   }
   await inOrganisation(context, async (transaction) => {
-    await rememberPeopleRead(transaction, connection.id, readAt);
+    await rememberPeopleRead(transaction, connection.id, { readAt, everybody: changedSince === null });
     // An e-mail or an attendance number may be the key: only now can such people be linked.
-    await linkPeople(transaction, connection.id, context.clock.now());
+    await followPeople(transaction, context, connection.id);
   });
   return problems;
 }

@@ -147,11 +147,28 @@ function displayNameOf({ displayName, firstName, middleName, lastName }: Employe
 export async function rememberPeopleRead(
   transaction: OrganisationTransaction,
   connectionId: ConnectionId,
-  readAt: Temporal.Instant,
+  { readAt, everybody }: { readonly readAt: Temporal.Instant; readonly everybody: boolean },
 ): Promise<void> {
   await transaction
     .updateTable('connection')
-    .set({ people_read_at: readAt })
+    .set({
+      people_changed_read_at: readAt,
+      people_problem: null,
+      ...(everybody ? { people_read_at: readAt } : {}),
+    })
+    .where('id', '=', connectionId)
+    .execute();
+}
+
+/** So that whoever looks at the links knows why so little is known of people. */
+export async function rememberPeopleProblem(
+  transaction: OrganisationTransaction,
+  connectionId: ConnectionId,
+  code: string,
+): Promise<void> {
+  await transaction
+    .updateTable('connection')
+    .set({ people_problem: code })
     .where('id', '=', connectionId)
     .execute();
 }

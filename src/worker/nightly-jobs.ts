@@ -1,5 +1,6 @@
 import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import { forgetExpired } from '../accounts/sign-in/forget-expired.ts';
+import { forgetPreviews } from '../directory/import/forget-previews.ts';
 import { removeOldData } from '../privacy/retention/remove-old-data.ts';
 
 /**
@@ -17,6 +18,7 @@ export type NightlyJob = {
 export const nightlyJobs: readonly NightlyJob[] = [
   { name: 'forget ended sessions', work: forgetExpired },
   { name: 'remove old data', work: async (context, signal) => void (await removeOldData(context, signal)) },
+  { name: 'forget unused previews', work: forgetPreviews },
 ];
 
 /** When, by the clock of the organisation: after the last shift of most people, before the first of most mornings. */
