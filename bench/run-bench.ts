@@ -9,6 +9,7 @@ const benches = {
   fetch: () => import('./fetch.ts'),
   mornings: () => import('./mornings.ts'),
   'sign-in': () => import('./sign-in.ts'),
+  web: () => import('./web.ts'),
 } as const;
 
 type BenchName = keyof typeof benches;
