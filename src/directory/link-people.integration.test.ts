@@ -48,6 +48,11 @@ type Scene = {
   addPeople(people: readonly Coded[]): Promise<void>;
   addEmployees(employees: readonly Coded[]): Promise<void>;
   giveCode(whom: 'person' | 'employee', label: string, code: string | null): Promise<void>;
+  giveDates(
+    whom: 'person' | 'employee',
+    label: string,
+    dates: { readonly from: string | null; readonly to: string | null },
+  ): Promise<void>;
   link(): Promise<number>;
   /** Which person is linked to which employee, by their labels. */
   links(): Promise<ReadonlyMap<string, string>>;
@@ -97,6 +102,13 @@ async function setScene(transaction: OrganisationTransaction): Promise<Scene> {
         whom === 'person'
           ? sql`update source_person set employee_number = ${code}, number_key = ${toMatchKey(code)} where guid = ${idOf(label)}`
           : sql`update employee set employee_id = ${code}, match_key = ${toMatchKey(code)} where id = ${idOf(label)}`;
+      await statement.execute(transaction);
+    },
+    async giveDates(whom, label, { from, to }) {
+      const statement =
+        whom === 'person'
+          ? sql`update source_person set joining_date = ${from}, exit_date = ${to} where guid = ${idOf(label)}`
+          : sql`update employee set joining_date = ${from}, leaving_date = ${to} where id = ${idOf(label)}`;
       await statement.execute(transaction);
     },
     link: () => linkPeople(transaction, connection, now),
@@ -287,6 +299,79 @@ describe('linking', () => {
       expect(await scene.link()).toBe(0);
       expect(await scene.links()).toEqual(new Map([['g1', 'employee']]));
     }));
+});
+
+describe('linking by dates', () => {
+  type Period = { readonly from: string | null; readonly to: string | null };
+  const day = (year: number) => `${2020 + year}-01-01`;
+  const period: fc.Arbitrary<Period> = fc.tuple(fc.nat(4), fc.nat(4), fc.nat(5)).map(([a, b, open]) => ({
+    from: open === 0 ? null : day(Math.min(a, b) * 2),
+    to: open === 1 ? null : day(Math.max(a, b) * 2 + 1),
+  }));
+  const coded = fc.record({ code: fc.constantFrom('a', 'b'), period });
+  type Dated = { readonly code: string; readonly period: Period };
+  const meet = (one: Period, other: Period) =>
+    (one.from ?? '0') <= (other.to ?? '9') && (other.from ?? '0') <= (one.to ?? '9');
+
+  async function linksOf(
+    people: readonly Dated[],
+    employees: readonly Dated[],
+    order: 'directory first' | 'attendance first',
+  ): Promise<readonly string[]> {
+    let links: readonly string[] = [];
+    await playScene(async (scene) => {
+      const addEmployees = async () => {
+        await scene.addEmployees(
+          employees.map(({ code }, n) => ({ label: `e${n}`, code: `${code}${'\u200B'.repeat(n)}` })),
+        );
+        for (const [n, { period }] of employees.entries()) await scene.giveDates('employee', `e${n}`, period);
+      };
+      const addPeople = async () => {
+        await scene.addPeople(people.map(({ code }, n) => ({ label: `p${n}`, code })));
+        for (const [n, { period }] of people.entries()) await scene.giveDates('person', `p${n}`, period);
+      };
+      if (order === 'attendance first') await addPeople();
+      else await addEmployees();
+      await scene.link();
+      if (order === 'attendance first') await addEmployees();
+      else await addPeople();
+      await scene.link();
+      await scene.link();
+      links = [...(await scene.links())]
+        .map(([person, employee]) => `${person} ${employee}`)
+        .toSorted(byText);
+    });
+    return links;
+  }
+  const byText = (a: string, b: string) => a.localeCompare(b);
+
+  it('gives the same whoever came first, and never two people to one employee', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(coded, { maxLength: 5 }),
+        fc.array(coded, { maxLength: 3 }),
+        async (people, employees) => {
+          const links = await linksOf(people, employees, 'directory first');
+          expect(await linksOf(people, employees, 'attendance first')).toEqual(links);
+          const linked = links.map((link) => link.split(' ')[1]);
+          expect(new Set(linked).size).toBe(linked.length);
+          for (const link of links) {
+            const [p, e] = link.split(' ').map((label) => Number(label.slice(1)));
+            const [person, employee] = [people[p ?? -1], employees[e ?? -1]];
+            if (person === undefined || employee === undefined) throw new Error(link);
+            expect(person.code).toBe(employee.code);
+            expect(meet(person.period, employee.period)).toBe(true);
+            // Nobody else with the code was employed in the employee's time.
+            const rivals = people.filter(
+              ({ code, period }) => code === employee.code && meet(period, employee.period),
+            );
+            expect(rivals).toHaveLength(1);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 });
 
 it('links everybody once when two link at the same time', async () => {
