@@ -13,6 +13,7 @@ export const pagePaths = [
   '/problems/:code',
   '/account',
   '/settings',
+  '/settings/organisation',
   '/settings/members',
   '/settings/api-tokens',
   '/settings/audit-trail',

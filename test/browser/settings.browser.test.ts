@@ -78,6 +78,15 @@ describe('the settings', () => {
       await keepScreen(page, `api-tokens-${look}`);
     });
 
+    it('say how long data is kept', async () => {
+      const { page } = await stage.visitAsOwner('/settings/organisation', looks[look]);
+      await page.getByLabel('Audit trail', { exact: true }).waitFor();
+      await page.getByText('Asia/Kolkata').waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      expect(await layoutShiftOf(page)).toBeLessThan(0.05);
+      await keepScreen(page, `organisation-${look}`);
+    });
+
     it('show who changed what', async () => {
       const { page } = await stage.visitAsOwner('/settings/audit-trail', looks[look]);
       const entry = page.getByText(/created the API token “Reports”/);
@@ -88,6 +97,20 @@ describe('the settings', () => {
       expect(await findAccessibilityFaults(page)).toEqual([]);
       await keepScreen(page, `audit-trail-${look}`);
     });
+  });
+
+  it('change how long data is kept, and refuse what makes no sense', async () => {
+    const { page } = await stage.visitAsOwner('/settings/organisation');
+    const runs = page.getByLabel('Runs and their problems');
+    await runs.fill('a year');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A whole number of days.').waitFor();
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await runs.fill('500');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. It holds from tonight.').waitFor();
+    await page.reload();
+    await expect.poll(() => runs.inputValue()).toBe('500');
   });
 
   it('search the audit trail, keep that in the address, and give it as a file', async () => {
@@ -113,7 +136,7 @@ describe('the settings', () => {
 
   it('offer an auditor what an auditor may see, and say so at an address that is not', async () => {
     const { page } = await visitAsLena('/settings');
-    await page.getByRole('heading', { name: /Members|Audit trail/, level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Members', level: 1 }).waitFor();
     expect(await page.getByRole('link', { name: 'API tokens' }).count()).toBe(0);
     await page.goto(`${stage.origin}/settings/api-tokens`);
     await page.getByText('You do not have the right to this').waitFor();

@@ -137,6 +137,15 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/members/members-page.tsx'), 'MembersPage'),
 });
 
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/organisation',
+  component: lazyRouteComponent(
+    () => import('./pages/settings/organisation/organisation-page.tsx'),
+    'OrganisationPage',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -157,6 +166,7 @@ export const router = createRouter({
     forgottenPassword,
     newPassword,
     members,
+    organisation,
   ]),
   defaultPreload: 'intent',
   parseSearch,

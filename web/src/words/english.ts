@@ -5,6 +5,7 @@ import { daily } from './english/daily.ts';
 import { entrance } from './english/entrance.ts';
 import { failures } from './english/failures.ts';
 import { members } from './english/members.ts';
+import { organisation } from './english/organisation.ts';
 import { overview } from './english/overview.ts';
 import { problems } from './english/problems.ts';
 import { runs } from './english/runs.ts';
@@ -23,6 +24,7 @@ export const english = {
   entrance,
   failures,
   members,
+  organisation,
   overview,
   problems,
   runs,

@@ -6,6 +6,7 @@ import { daily } from './hindi/daily.ts';
 import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
 import { members } from './hindi/members.ts';
+import { organisation } from './hindi/organisation.ts';
 import { overview } from './hindi/overview.ts';
 import { problems } from './hindi/problems.ts';
 import { runs } from './hindi/runs.ts';
@@ -24,6 +25,7 @@ export const hindi: Translated<typeof english> = {
   entrance,
   failures,
   members,
+  organisation,
   overview,
   problems,
   runs,

@@ -1,6 +1,7 @@
 /** The settings of a company: what surrounds their pages, API tokens, and the audit trail. */
 export const settings = {
   sections: 'Sections of the settings',
+  organisation: 'Company',
   members: 'Members',
   tokens: 'API tokens',
   auditTrail: 'Audit trail',

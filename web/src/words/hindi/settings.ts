@@ -3,6 +3,7 @@ import type { Translated } from '../translated.ts';
 
 export const settings: Translated<typeof english> = {
   sections: 'सेटिंग के हिस्से',
+  organisation: 'कंपनी',
   members: 'सदस्य',
   tokens: 'API टोकन',
   auditTrail: 'बदलावों का लेखा',
