@@ -7,6 +7,6 @@ import { setFlagsFromString } from 'node:v8';
  * of a heap.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=60');
-  setFlagsFromString('--max-semi-space-size=32');
+  setFlagsFromString('--heap-growing-percent=150');
+  setFlagsFromString('--max-semi-space-size=16');
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import type { Evaluation } from '../attendance/evaluate-day.ts';
-import { createWriter } from './written-values.ts';
+import { booleans, dates, instants, integers, texts, uuids } from '../db/array-parameters.ts';
 
 /** A day ready to be written; `record` is the JSON text as received. */
 export type DayToStore = {
@@ -10,88 +10,88 @@ export type DayToStore = {
   readonly record: string;
 };
 
-const keyNames = ['source_guid', 'date'];
-const valueNames = [
-  'employee_number',
-  'day_type',
-  'shift_start',
-  'shift_end',
-  'first_in',
-  'first_in_premise',
-  'first_in_punch_status',
-  'first_in_log_source',
-  'first_in_unreadable',
-  'last_out',
-  'last_out_premise',
-  'last_out_punch_status',
-  'last_out_log_source',
-  'last_out_unreadable',
-  'gross_minutes',
-  'effective_minutes',
-  'break_minutes',
-  'overtime_minutes',
-  'status',
-  'flags',
-  'record_hash',
-  'record',
+type Days = readonly DayToStore[];
+
+type Column = {
+  readonly name: string;
+  /** What is sent for it. */
+  readonly sent: (days: Days) => RawBuilder<unknown>;
+  /** How that becomes the stored value, where it is not the value itself. */
+  readonly stored?: RawBuilder<unknown>;
+};
+
+const keyColumns: readonly Column[] = [
+  { name: 'source_guid', sent: (days) => uuids(days, ({ day }) => day.sourceGuid) },
+  { name: 'date', sent: (days) => dates(days, ({ day }) => day.date) },
 ];
 
-/** The columns that a day brings along, in the order of `toRows`. */
-export const dayColumns = sql.raw([...keyNames, ...valueNames].join(', '));
-/** Flags travel as one text; the hash is worked out where the processor has less to do. */
-const unpacked: Readonly<Record<string, string>> = {
-  flags: "string_to_array(flags, ',')",
-  record_hash: "sha256(convert_to(record, 'UTF8'))",
-  record: 'record::json',
-};
-const sentColumns = sql.raw([...keyNames, ...valueNames].filter((name) => name !== 'record_hash').join(', '));
-const unpackedColumns = sql.raw(
-  [...keyNames, ...valueNames].map((name) => unpacked[name] ?? name).join(', '),
-);
-/** The same without the key, for the two sides of an upsert. */
-export const valueColumns = sql.raw(valueNames.join(', '));
-export const excludedValues = sql.raw(valueNames.map((name) => `excluded.${name}`).join(', '));
+const valueColumns: readonly Column[] = [
+  { name: 'employee_number', sent: (days) => texts(days, ({ day }) => day.employeeNumber) },
+  { name: 'day_type', sent: (days) => integers(days, ({ day }) => day.dayType) },
+  { name: 'shift_start', sent: (days) => instants(days, ({ day }) => day.shiftStart) },
+  { name: 'shift_end', sent: (days) => instants(days, ({ day }) => day.shiftEnd) },
+  ...punchColumns('first_in', ({ firstIn }) => firstIn),
+  ...punchColumns('last_out', ({ lastOut }) => lastOut),
+  { name: 'gross_minutes', sent: (days) => integers(days, ({ day }) => day.grossMinutes) },
+  { name: 'effective_minutes', sent: (days) => integers(days, ({ day }) => day.effectiveMinutes) },
+  { name: 'break_minutes', sent: (days) => integers(days, ({ day }) => day.breakMinutes) },
+  { name: 'overtime_minutes', sent: (days) => integers(days, ({ day }) => day.overtimeMinutes) },
+  { name: 'status', sent: (days) => texts(days, ({ evaluation }) => evaluation.status) },
+  {
+    name: 'flags',
+    sent: (days) => texts(days, ({ evaluation }) => evaluation.flags.join(',')),
+    stored: sql`string_to_array(flags, ',')`,
+  },
+  {
+    name: 'record',
+    sent: (days) => texts(days, ({ record }) => record),
+    stored: sql`record::json`,
+  },
+];
 
-/**
- * The days as a table of those columns. Records travel as lines of one text, and whatever cannot hold a quote, a comma or a
- * blank as ready-made array text: escaping them one by one costs more than all the rest.
- */
-export function toRows(days: readonly DayToStore[]): RawBuilder<unknown> {
-  const plain = (type: string, value: (stored: DayToStore) => string | number | boolean | null) =>
-    sql`${`{${days.map((stored) => value(stored) ?? 'NULL').join(',')}}`}::${sql.raw(type)}[]`;
-  const free = (value: (stored: DayToStore) => string | null) => sql`${days.map(value)}::text[]`;
-  const punch = (reading: (day: AttendanceDay) => PunchReading) => [
-    plain('timestamptz', ({ day }) => punchOf(reading(day))?.at.toString() ?? null),
-    free(({ day }) => punchOf(reading(day))?.premise ?? null),
-    plain('integer', ({ day }) => punchOf(reading(day))?.punchStatus ?? null),
-    plain('integer', ({ day }) => punchOf(reading(day))?.logSource ?? null),
-    plain('boolean', ({ day }) => reading(day).kind === 'unreadable'),
+function punchColumns(name: string, reading: (day: AttendanceDay) => PunchReading): readonly Column[] {
+  const punch = ({ day }: DayToStore) => {
+    const read = reading(day);
+    return read.kind === 'punch' ? read.punch : null;
+  };
+  return [
+    { name, sent: (days) => instants(days, (stored) => punch(stored)?.at ?? null) },
+    { name: `${name}_premise`, sent: (days) => texts(days, (stored) => punch(stored)?.premise ?? null) },
+    {
+      name: `${name}_punch_status`,
+      sent: (days) => integers(days, (stored) => punch(stored)?.punchStatus ?? null),
+    },
+    {
+      name: `${name}_log_source`,
+      sent: (days) => integers(days, (stored) => punch(stored)?.logSource ?? null),
+    },
+    {
+      name: `${name}_unreadable`,
+      sent: (days) => booleans(days, ({ day }) => reading(day).kind === 'unreadable'),
+    },
   ];
-  const [writeDate, writeShift] = [createWriter(), createWriter()];
-  const columns = [
-    plain('uuid', ({ day }) => day.sourceGuid),
-    plain('date', ({ day }) => writeDate(day.date)),
-    free(({ day }) => day.employeeNumber),
-    plain('integer', ({ day }) => day.dayType),
-    plain('timestamptz', ({ day }) => (day.shiftStart === null ? null : writeShift(day.shiftStart))),
-    plain('timestamptz', ({ day }) => (day.shiftEnd === null ? null : writeShift(day.shiftEnd))),
-    ...punch(({ firstIn }) => firstIn),
-    ...punch(({ lastOut }) => lastOut),
-    plain('integer', ({ day }) => day.grossMinutes),
-    plain('integer', ({ day }) => day.effectiveMinutes),
-    plain('integer', ({ day }) => day.breakMinutes),
-    plain('integer', ({ day }) => day.overtimeMinutes),
-    plain('text', ({ evaluation }) => evaluation.status),
-    free(({ evaluation }) => evaluation.flags.join(',')),
-  ];
-  // JSON text has no line breaks of its own: they are always escaped.
-  const records = days.map(({ record }) => record).join('\n');
-  return sql`(
-    select ${unpackedColumns}
-    from rows from (unnest(${sql.join(columns)}), string_to_table(${records}, E'\\n')) as r (${sentColumns})
-  )`;
 }
 
-function punchOf(reading: PunchReading) {
-  return reading.kind === 'punch' ? reading.punch : null;
+const columns = [...keyColumns, ...valueColumns];
+const namesOf = (given: readonly Column[]) => given.map(({ name }) => name);
+
+/** The hash of the record is worked out by the database, which has less to do than this process. */
+const recordHash = sql`sha256(convert_to(record, 'UTF8'))`;
+
+/** The columns that a day brings along, in the order of `toRows`. */
+export const dayColumns = sql.raw([...namesOf(columns), 'record_hash'].join(', '));
+const storedColumns = sql.join([...columns.map(({ name, stored }) => stored ?? sql.raw(name)), recordHash]);
+
+const newNames = [...namesOf(valueColumns), 'record_hash'];
+/** The same without the key, for the two sides of an upsert. */
+export const newColumns = sql.raw(newNames.join(', '));
+export const excludedValues = sql.raw(newNames.map((name) => `excluded.${name}`).join(', '));
+
+/**
+ * The days as a table of those columns. Each is unnested in the list of what is selected, where rows pass one by one;
+ * as a table in "from", every column would be laid aside as a whole first, which costs as much as reading them.
+ */
+export function toRows(days: Days): RawBuilder<unknown> {
+  const sent = columns.map((column) => sql`unnest(${column.sent(days)}) as ${sql.raw(column.name)}`);
+  return sql`(select ${storedColumns} from (select ${sql.join(sent)}) as r)`;
 }

@@ -16,6 +16,7 @@ import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
 import { storeNewPeople } from './source-people.ts';
 import { type PageRules, writeKnownPages, writeNewPages } from './store-pages.ts';
+import { holdsEmptyWindow } from './stored-days.ts';
 import { type ChunkTally, type FormerCounts, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
 
@@ -154,7 +155,8 @@ async function readPages(
   const { signal, concurrency, pageSize } = reader;
   const how = { signal, concurrency, ...(pageSize === undefined ? {} : { pageSize }) };
   const isFirst = !(await isRead(transaction, reader.connectionId, rules.window));
-  const write = isFirst ? writeNewPages : writeKnownPages;
+  const isEmpty = isFirst && (await holdsEmptyWindow(transaction, rules.scope, rules.window));
+  const write = isEmpty ? writeNewPages : writeKnownPages;
   const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
   let counts = noCounts;
   const problems: RunProblem[] = [];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { toMatchKey } from '../attendance/match-key.ts';
+import { texts, uuids } from '../db/array-parameters.ts';
 import type { ConnectionId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { EmployeeRecord } from '../keka/employee-record.ts';
@@ -23,21 +24,16 @@ export async function findNewPeople(
   people: NewPeople,
 ): Promise<void> {
   // A lookup for each, whatever the planner believes of a table that may just have been filled.
-  const { rows } = await sql<{ position: number }>`
-    select k.position::integer from unnest(${`{${days.map(({ sourceGuid }) => sourceGuid).join(',')}}`}::uuid[],
-      ${days.map(({ employeeNumber }) => employeeNumber)}::text[]) with ordinality as k (guid, number, position)
-    left join lateral (
-      select guid, employee_number from source_person p
+  const { rows } = await sql<PersonOfDay>`
+    select guid as "sourceGuid", number as "employeeNumber", date
+    from (select unnest(${uuids(days, ({ sourceGuid }) => sourceGuid)}) as guid,
+      unnest(${texts(days, ({ employeeNumber }) => employeeNumber)}) as number,
+      unnest(${texts(days, ({ date }) => date)}) as date) as k
+    where coalesce((
+      select k.number is not null and k.number is distinct from p.employee_number from source_person p
       where p.organisation_id = ${scope.organisationId} and p.connection_id = ${scope.connectionId} and p.guid = k.guid
-      limit 1
-    ) p on true
-    where p.guid is null or (k.number is not null and k.number is distinct from p.employee_number)`.execute(
-    transaction,
-  );
-  for (const { position } of rows) {
-    const day = days[position - 1];
-    if (day !== undefined) meetPerson(people, day);
-  }
+    ), true)`.execute(transaction);
+  for (const day of rows) meetPerson(people, day);
 }
 
 function meetPerson(people: NewPeople, { sourceGuid, employeeNumber, date }: PersonOfDay): void {

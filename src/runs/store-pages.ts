@@ -19,6 +19,7 @@ import {
   dayKeyText,
   type Exception,
   findExceptions,
+  insertDays,
   insertMissingDays,
   readStoredDays,
   replaceDays,
@@ -37,29 +38,21 @@ export type PageOutcome = { readonly counts: RunCounts; readonly problems: reado
 /** Writes a batch of pages within the chunk's transaction. Made ready while the batch before it is written. */
 export type PageWriter = (transaction: OrganisationTransaction) => Promise<PageOutcome>;
 
-/**
- * For dates that were never read: all days are written at once, without a look at what is stored. Should some be
- * there all the same, the batch is written as one that was read before.
- */
+/** For dates of which nothing is stored: all days are written, without a look at what is there. */
 export function writeNewPages(
   rules: PageRules,
   pages: readonly PageContents[],
   memory: ChunkMemory,
 ): PageWriter {
-  const contents = joinPages(pages);
-  const days = contents.incoming.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
+  const { incoming, invalid, problems } = joinPages(pages);
+  const days = incoming.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
+  const insert = insertDays(rules.scope, days);
   return async (transaction) => {
-    const inserted = await insertMissingDays(transaction, rules.scope, days);
-    await meetPeople(transaction, rules, contents.incoming, memory);
-    if (inserted < days.length) {
-      const { counts, problems } = await writeKnown(transaction, rules, contents, memory);
-      // Those just inserted were found again, and equal.
-      memory.met -= inserted;
-      return { counts: { ...counts, inserted, unchanged: counts.unchanged - inserted }, problems };
-    }
+    await insert(transaction);
+    await meetPeople(transaction, rules, incoming, memory);
     return {
-      counts: { inserted, changed: 0, unchanged: 0, invalid: contents.invalid },
-      problems: [...contents.problems, ...tellUnreadableOf(days)],
+      counts: { inserted: days.length, changed: 0, unchanged: 0, invalid },
+      problems: [...problems, ...tellUnreadableOf(days)],
     };
   };
 }
@@ -156,8 +149,8 @@ function keyOf({ record }: Incoming) {
   return { sourceGuid: record.sourceGuid, date: record.attendanceDate };
 }
 
-function toCompare({ record, text, date }: Incoming): DayToCompare {
-  return { sourceGuid: record.sourceGuid, date, hash: hash('sha256', text) };
+function toCompare(one: Incoming): DayToCompare {
+  return { ...keyOf(one), hash: hash('sha256', one.text) };
 }
 
 function toStore({ text }: Incoming, day: AttendanceDay, rules: PageRules): DayToStore {

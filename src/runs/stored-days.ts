@@ -1,11 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AttendanceDay, PunchReading } from '../attendance/attendance-day.ts';
 import { changedValues, toDayValues } from '../attendance/compare-days.ts';
 import { rulesVersion } from '../attendance/evaluate-day.ts';
+import { dates, hashes, uuids } from '../db/array-parameters.ts';
 import type { ConnectionId, OrganisationId, RunId } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
 import type { DateWindow } from './date-window.ts';
-import { type DayToStore, dayColumns, excludedValues, toRows, valueColumns } from './day-rows.ts';
+import { type DayToStore, dayColumns, excludedValues, newColumns, toRows } from './day-rows.ts';
 
 /** Whose days, in which run, read when. */
 export type DayScope = {
@@ -17,11 +18,42 @@ export type DayScope = {
 
 export type DayKey = { readonly sourceGuid: string; readonly date: Temporal.PlainDate };
 
+/**
+ * Whoever adds days to a connection holds this to the end of the transaction, so that a window that it found empty stays
+ * empty until it writes. That one run at a time is active is not enough: one that was taken for dead may still be at
+ * work. Waits for the other.
+ */
+async function lockDays(
+  transaction: OrganisationTransaction,
+  { connectionId }: Pick<DayScope, 'connectionId'>,
+): Promise<void> {
+  const name = `hajiri.attendance_day ${connectionId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+}
+
+/** Whether nothing of a window is stored; it stays so for the rest of the transaction, but for what that writes. */
+export async function holdsEmptyWindow(
+  transaction: OrganisationTransaction,
+  scope: Pick<DayScope, 'connectionId'>,
+  window: DateWindow,
+): Promise<boolean> {
+  await lockDays(transaction, scope);
+  const day = await transaction
+    .selectFrom('attendance_day')
+    .select('date')
+    .where('connection_id', '=', scope.connectionId)
+    .where('date', '>=', window.from)
+    .where('date', '<=', window.to)
+    .limit(1)
+    .executeTakeFirst();
+  return day === undefined;
+}
+
 /** A record that cannot be passed over, by its place: not stored yet, to be written anew, or unreadable as before. */
 export type Exception = { readonly position: number; readonly kind: 'new' | 'stale' | 'unreadable' };
 
-/** A record as it is compared with what is stored; `hash` is the SHA-256 of its text in hex. */
-export type DayToCompare = { readonly sourceGuid: string; readonly date: string; readonly hash: string };
+/** A record as it is compared with what is stored; `hash` is the SHA-256 of its text, in hexadecimal. */
+export type DayToCompare = DayKey & { readonly hash: string };
 
 /**
  * Compares records with the stored days and returns those that differ in any way. Besides another record, a day is
@@ -33,45 +65,53 @@ export async function findExceptions(
   window: DateWindow,
   days: readonly DayToCompare[],
 ): Promise<readonly Exception[]> {
-  const column = (value: (day: DayToCompare) => string, type: string) =>
-    sql`${`{${days.map(value).join(',')}}`}::${sql.raw(type)}[]`;
   // A lookup for each key, whatever the planner believes: a table that this very transaction is filling has no
-  // statistics, and a join would be planned as if it were empty.
+  // statistics, and a join would be planned as if it were empty. "offset" keeps it from looking twice.
   const { rows } = await sql<Exception>`
-    select k.position::integer as position,
-      case when d.record_hash is null then 'new'
-        when d.record_hash <> decode(k.hash, 'hex') or d.missed_reads > 0 or d.status in ('pending', 'in_progress')
-        then 'stale' else 'unreadable' end as kind
-    from unnest(${column(({ sourceGuid }) => sourceGuid, 'uuid')}, ${column(({ date }) => date, 'date')},
-      ${column(({ hash }) => hash, 'text')}) with ordinality as k (guid, date, hash, position)
-    left join lateral (
-      select record_hash, status, flags, missed_reads from attendance_day d
-      where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
-        and d.date = k.date and d.source_guid = k.guid
-        -- Known when the statement is planned: the months outside are not looked at.
-        and d.date between ${window.from} and ${window.to}
-      limit 1
-    ) d on true
-    where d.record_hash is null or d.record_hash <> decode(k.hash, 'hex') or d.missed_reads > 0
-      or d.status in ('pending', 'in_progress') or 'bad_timestamp' = any (d.flags)
-    order by k.position`.execute(transaction);
-  return rows.map(({ position, kind }) => ({ position: position - 1, kind }));
+    select position, kind from (
+      select k.position, coalesce((
+        select case when d.record_hash <> k.hash or d.missed_reads > 0 or d.status in ('pending', 'in_progress')
+            then 'stale'
+          when 'bad_timestamp' = any (d.flags) then 'unreadable' else 'equal' end
+        from attendance_day d
+        where d.organisation_id = ${scope.organisationId} and d.connection_id = ${scope.connectionId}
+          and d.date = k.date and d.source_guid = k.guid
+          -- Known when the statement is planned: the months outside are not looked at.
+          and d.date between ${window.from} and ${window.to}
+      ), 'new') as kind
+      from (select unnest(${uuids(days, ({ sourceGuid }) => sourceGuid)}) as guid,
+        unnest(${dates(days, ({ date }) => date)}) as date, unnest(${hashes(days, ({ hash }) => hash)}) as hash,
+        generate_series(0, ${days.length - 1}::integer) as position) as k
+      offset 0
+    ) as compared
+    where kind <> 'equal' order by position`.execute(transaction);
+  return rows;
 }
 
-/** Writes those of the days that are not stored yet, and returns how many they were. */
+/** Makes ready to write days into a window that `holdsEmptyWindow`. */
+export function insertDays(
+  scope: DayScope,
+  days: readonly DayToStore[],
+): (transaction: OrganisationTransaction) => Promise<void> {
+  const insert = insertRows(scope, days);
+  return async (transaction) => {
+    if (days.length > 0) await insert.execute(transaction);
+  };
+}
+
+/** Writes those of the days that are not stored yet. */
 export async function insertMissingDays(
   transaction: OrganisationTransaction,
   scope: DayScope,
   days: readonly DayToStore[],
-): Promise<number> {
-  if (days.length === 0) return 0;
-  const { numAffectedRows } = await sql`${insertRows(scope, days)} on conflict do nothing`.execute(
-    transaction,
-  );
-  return Number(numAffectedRows ?? 0);
+): Promise<void> {
+  if (days.length === 0) return;
+  await lockDays(transaction, scope);
+  // Another transaction may have stored them before the lock was ours.
+  await sql`${insertRows(scope, days)} on conflict do nothing`.execute(transaction);
 }
 
-const insertRows = (scope: DayScope, days: readonly DayToStore[]) => sql`
+const insertRows = (scope: DayScope, days: readonly DayToStore[]): RawBuilder<unknown> => sql`
   insert into attendance_day as d (organisation_id, connection_id, first_read_at, first_run_id, rules_version,
     ${dayColumns})
   select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.runId}, ${rulesVersion}, r.*
@@ -202,7 +242,7 @@ export async function replaceDays(
   const revised = revisions.map(({ source_guid, date }) => dayKeyText({ sourceGuid: source_guid, date }));
   // By the unique index, without a join to plan: see findExceptions.
   await sql`${insertRows(scope, days)}
-    on conflict (organisation_id, connection_id, date, source_guid) do update set (rules_version, ${valueColumns}) =
+    on conflict (organisation_id, connection_id, date, source_guid) do update set (rules_version, ${newColumns}) =
       (select excluded.rules_version, ${excludedValues}),
     missed_reads = 0,
     changed_at = case when d.source_guid::text || ' ' || d.date::text = any (${revised}::text[])
