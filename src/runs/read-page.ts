@@ -3,6 +3,7 @@ import type { ErasedPeople } from '../directory/erased-people.ts';
 import { type AttendanceRecord, parseAttendanceRecord } from '../keka/attendance-record.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import { type DateWindow, includes } from './date-window.ts';
+import { DaySet } from './day-set.ts';
 import type { RunProblem } from './run-problem.ts';
 import type { NewPeople } from './source-people.ts';
 import { dayKeyText } from './stored-days.ts';
@@ -13,7 +14,7 @@ export type ChunkMemory = {
   /** Whose records are counted and not stored. */
   readonly erased: ErasedPeople;
   /** The days that are stored. */
-  readonly seen: Set<string>;
+  readonly seen: DaySet;
   /** The days of records that could not be understood: not stored, but not withdrawn either. */
   readonly refused: Set<string>;
   /** The page of each record that is not stored, by the hash of its text. */
@@ -30,7 +31,7 @@ export type ChunkMemory = {
 export function newChunkMemory(erased: ErasedPeople): ChunkMemory {
   return {
     erased,
-    seen: new Set(),
+    seen: new DaySet(),
     refused: new Set(),
     leftOut: new Map(),
     keyless: 0,
@@ -88,9 +89,9 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
       problems.push({ code: 'date_outside_window', ...where, details: { page: page.pageNumber } });
       continue;
     }
-    const key = `${sourceGuid} ${date}`;
     const text = JSON.stringify(raw);
     const one = { record, text, date };
+    const key = `${sourceGuid} ${date}`;
     const place = onPage.get(key);
     if (place !== undefined) {
       memory.repeatedOnPage += 1;
@@ -100,12 +101,11 @@ export function readPage(page: KekaPage, window: DateWindow, memory: ChunkMemory
       continue;
     }
     // Seen on another page: a page moved while it was read. The count of different records tells (verify-chunk.ts).
-    if (memory.seen.has(key)) {
+    if (!memory.seen.add({ sourceGuid, date })) {
       onPage.set(key, null);
       continue;
     }
     onPage.set(key, incoming.length);
-    memory.seen.add(key);
     memory.peopleByDate.set(date, (memory.peopleByDate.get(date) ?? 0) + 1);
     incoming.push(one);
   }

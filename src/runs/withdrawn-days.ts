@@ -28,8 +28,9 @@ export async function countWithdrawn(
 
   const rows = await stored.select(['source_guid', 'date']).execute();
   const missing = rows.filter((row) => {
-    const key = dayKeyText({ sourceGuid: row.source_guid, date: row.date });
-    return !memory.seen.has(key) && !memory.refused.has(key);
+    const day = { sourceGuid: row.source_guid, date: row.date };
+    if (memory.seen.has({ ...day, date: day.date.toString() })) return false;
+    return !memory.refused.has(dayKeyText(day));
   });
   for (const [date, days] of Map.groupBy(missing, (row) => row.date.toString())) {
     await transaction
