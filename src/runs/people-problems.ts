@@ -49,8 +49,8 @@ async function storeUnlinked(transaction: OrganisationTransaction, scope: People
   const { connectionId, organisationId, runId } = scope;
   const { numAffectedRows } = await sql`
     with unlinked as materialized (
-      -- Few on most mornings, while the days are everybody's.
-      select p.guid from source_person p
+      -- Few on most mornings, while the days are everybody's. Whole, so that nobody is looked for again.
+      select p.* from source_person p
       left join person_link l on l.organisation_id = p.organisation_id and l.connection_id = p.connection_id
         and l.source_guid = p.guid
       where p.connection_id = ${connectionId} and l.employee is null and p.ignored_reason is null
@@ -59,8 +59,7 @@ async function storeUnlinked(transaction: OrganisationTransaction, scope: People
       -- Only the days that the report shows.
       select d.source_guid, min(d.date) as date_from, max(d.date) as date_to, count(*) as days
       from attendance_day d
-      join source_person p on p.organisation_id = d.organisation_id and p.connection_id = d.connection_id
-        and p.guid = d.source_guid
+      join unlinked p on p.guid = d.source_guid
       where ${daysRead(scope)} and d.source_guid = any (array(select guid from unlinked)) and ${unlinkedDayCounts}
       group by d.source_guid
     )
@@ -68,7 +67,7 @@ async function storeUnlinked(transaction: OrganisationTransaction, scope: People
     select ${organisationId}, ${runId}, ${unlinkedReason}, p.guid, null::uuid, d.date_from, d.date_to, d.days,
       ${numbered(scope, 'p.employee_number, p.guid')}
     from days_of_person d
-    join source_person p on p.connection_id = ${connectionId} and p.guid = d.source_guid
+    join unlinked p on p.guid = d.source_guid
     ${unlinkedJoins}`.execute(transaction);
   return Number(numAffectedRows ?? 0);
 }

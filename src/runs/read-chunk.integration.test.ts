@@ -61,3 +61,15 @@ it('reads again when somebody was removed behind the reader, so that nobody who 
     new Set(['E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8', 'E9', 'E10']),
   );
 });
+
+it('finds days that nobody remembers to have read, and writes none of them twice', async () => {
+  const clock = new FakeClock(smallScenarioStart, { autoAdvance: true });
+  const sandbox = await startSandbox({ scenario: smallScenario(3, ['2026-03-11']), clock });
+  onTestFinished(async () => sandbox.close());
+  const company = await createTestCompany({ database, clock, sandbox, credentials });
+  await company.fetch('2026-03-11', '2026-03-11');
+  await database.pool.query('delete from date_coverage');
+
+  const { run } = await company.fetch('2026-03-11', '2026-03-11');
+  expect(run.counts).toMatchObject({ inserted: 0, changed: 0, unchanged: 3 });
+});
