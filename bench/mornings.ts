@@ -36,7 +36,7 @@ export async function run(args: readonly string[], terminal: Terminal, signal: A
     terminal.tell(text);
   };
   const connections = readConnections(args);
-  const result = await measureMornings(connections, tell);
+  const result = await measureMornings(connections, tell, signal);
   const sooner = result.one.seconds / result.four.seconds;
   const isMet = sooner >= target && result.busiestMinute <= 50;
   if (args.includes('--json')) writeJson(terminal, { connections, people, ...result, sooner, isMet });
@@ -54,7 +54,11 @@ function readConnections(args: readonly string[]): number {
 
 type Measured = { readonly one: Morning; readonly four: Morning; readonly busiestMinute: number };
 
-async function measureMornings(connections: number, tell: (text: string) => void): Promise<Measured> {
+async function measureMornings(
+  connections: number,
+  tell: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Measured> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'hajiri-bench-'));
   const server = await openEmbeddedServer({ dataFolder, claim: 'exclusive', clock: systemClock });
   const keka = startBenchProcess('serve-companies.ts', [connections, people, answerMilliseconds].map(String));
@@ -70,7 +74,7 @@ async function measureMornings(connections: number, tell: (text: string) => void
       encryptionKey,
       ...companies,
     });
-    const scene = { databases, connections, encryptionKey, companies, tell };
+    const scene = { databases, connections, encryptionKey, companies, signal };
     tell('a morning of four workers, so that everybody is known and linked\n');
     await liveMorning({ ...scene, database: 'prepared', workers: 4 });
     await forget(databases);
@@ -112,6 +116,7 @@ type Scene = {
   readonly companies: z.infer<typeof companiesSchema>;
   readonly database: string;
   readonly workers: number;
+  readonly signal: AbortSignal;
 };
 
 /** Workers start, wait, and then everything falls due at once. */
@@ -128,7 +133,7 @@ async function liveMorning(scene: Scene): Promise<Morning> {
       await client.query(`update schedule set wake_at = now(), next_due_at = now() - interval '1 minute'`);
       const seconds = await untilDone(
         client,
-        connections,
+        scene,
         String(rows[0]?.at instanceof Date ? rows[0].at.toISOString() : rows[0]?.at),
       );
       const costs = await Promise.all(workers.map((worker) => stop(worker)));
@@ -146,7 +151,7 @@ async function liveMorning(scene: Scene): Promise<Morning> {
   });
 }
 
-async function untilDone(client: Client, connections: number, since: string): Promise<number> {
+async function untilDone(client: Client, { connections, signal }: Scene, since: string): Promise<number> {
   for (;;) {
     const { rows } = await client.query<{ complete: number; seconds: number }>(
       `select count(*)::int as complete, extract(epoch from max(ended_at) - $1::timestamptz)::float as seconds
@@ -155,7 +160,7 @@ async function untilDone(client: Client, connections: number, since: string): Pr
     );
     const [row] = rows;
     if (row !== undefined && row.complete >= connections) return row.seconds;
-    await systemClock.sleep(500);
+    await systemClock.sleep(500, signal);
   }
 }
 
