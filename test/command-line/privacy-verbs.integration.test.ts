@@ -77,7 +77,7 @@ describe('verbs for tokens, keys, people and retention', () => {
     await stage.fetch(day);
     expect((await stage.run('people', 'erase', 'E1', '--yes')).out).toContain('1 days are kept');
     const { rows } = await stage.company.daily(day);
-    expect(rows.map(({ name }) => name).toSorted()).toEqual(['Erased person', 'Priya Thakur']);
+    expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(['Erased person', 'Priya Thakur']));
   });
 
   it('how long data is kept is shown and changed', async () => {

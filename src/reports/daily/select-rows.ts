@@ -97,7 +97,14 @@ function valueOf(row: DailyRow, column: DailySortColumn): string | number | null
       return row.flags.length === 0 ? null : row.flags.length;
     case 'lastFetched':
       return row.lastFetchedAt;
-    default:
+    case 'name':
+    case 'employeeNumber':
+    case 'email':
+    case 'team':
+    case 'location':
+    case 'designation':
+    case 'status':
+    case 'connection':
       return row[column];
   }
 }
