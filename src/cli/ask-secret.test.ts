@@ -42,9 +42,9 @@ describe('the question for a secret', () => {
   it('is asked again after an empty answer', async () => {
     const { terminal, input, shown } = typist();
     const answer = askSecret(terminal, 'Client ID', never);
-    input.write(' \r');
+    input.write('\r');
     await until(() => shown().includes('must not be empty'));
-    input.write('\u007Fmine\r');
+    input.write('mine\r');
     await expect(answer).resolves.toBe('mine');
   });
 
