@@ -16,6 +16,9 @@ export async function keyToSealWith(
 ): Promise<SealingKey> {
   if (key.fault !== null) throw new HajiriError('secrets_unreadable', key.fault);
   return asOwner(transaction, async () => {
+    // Whoever is to change the row waits for the others before holding it: two that held it would wait for each other.
+    const seen = await peekAtCurrent(transaction);
+    if (seen === null || key.find(seen) === null) await lockKeys(transaction);
     const current = await currentOrFirst(transaction, clock, key);
     const found = key.find(current);
     if (found !== null) return found;
@@ -47,6 +50,12 @@ async function currentOrFirst(
 async function readCurrent(transaction: Transaction<Database>): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from hajiri_shared.encryption_key where is_current for share`.execute(transaction);
+  return rows[0]?.id ?? null;
+}
+
+async function peekAtCurrent(transaction: Transaction<Database>): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from hajiri_shared.encryption_key where is_current`.execute(transaction);
   return rows[0]?.id ?? null;
 }
 
