@@ -5,7 +5,9 @@ import {
   owner,
   type TestBrowser,
 } from '../../test/support/accounts-stage.ts';
+import { joinerPassword } from '../../test/support/join.ts';
 import { openStubProvider, type StubProvider, stubClient } from '../../test/support/stub-provider.ts';
+import { madeInvitation } from '../contract/members.ts';
 import { providerAnswer } from '../contract/session.ts';
 
 const asha = { sub: 'p-1', email: owner.email, email_verified: true, name: 'Asha at the provider' };
@@ -78,6 +80,33 @@ describe('signing in through a provider', () => {
       role: 'auditor',
       organisation: { name: 'Acme' },
     });
+  });
+
+  it('ends the password that somebody else may have set for an address that nobody had verified', async () => {
+    const ravi = { sub: 'p-3', email: 'ravi@acme.example', email_verified: true, name: 'Ravi' };
+    const membership = { role: 'auditor' };
+    const invited = await own.post('/api/v1/invitations', { email: ravi.email, membership });
+    const token = madeInvitation.parse(invited).link?.split('#')[1];
+    // Whoever invited him was shown the link, and used it.
+    const other = stage.browser();
+    const account = { name: 'Ravi', password: joinerPassword };
+    await other.post('/api/v1/invitation/accept', { token, account });
+    expect(await other.get('/api/v1/session')).toMatchObject({ person: { email: ravi.email } });
+    const browser = stage.browser();
+    expect(await comeBack(browser, provider.signIn(await begin(browser), ravi))).toMatchObject({
+      location: '/',
+    });
+    expect(await browser.get('/api/v1/account')).toMatchObject({ hasPassword: false, hasProvider: true });
+    expect(await other.ask('GET', '/api/v1/session')).toMatchObject({ status: 401 });
+    const again = await stage.browser().ask('POST', '/api/v1/session', {
+      email: ravi.email,
+      password: joinerPassword,
+    });
+    expect(again).toMatchObject({ status: 401, body: { code: 'sign_in_refused' } });
+    const { rows } = await stage.database.pool.query(
+      "select count(*)::int as entries from audit_entry where action like 'ended a password%'",
+    );
+    expect(rows).toEqual([{ entries: 1 }]);
   });
 
   it('is nothing for another browser, a second time, or with a token for somebody else', async () => {

@@ -65,7 +65,10 @@ export async function acceptInvitation(
   const { email } = await inSignInScope(scoped, async (scope) =>
     findInvitation(await scope.transaction(), tools.clock, token),
   );
-  const made = await makeAccount(tools, 'signedIn' in account ? account : { ...account, email });
+  const made = await makeAccount(
+    tools,
+    'signedIn' in account ? account : { ...account, email, isVouchedFor: false },
+  );
   const outcome = await inSignInScope(scoped, async (scope) => {
     const transaction = await scope.transaction();
     const row = await findInvitation(transaction, tools.clock, token);

@@ -68,7 +68,11 @@ export async function acceptOwnerLink(
   const attempt = await countAttempt(tools, guessLimits('link', visit.origin));
   const outcome = await inSignInScope({ ...tools, origin: visit.origin }, async (scope) => {
     // Before the transaction begins: it takes its time.
-    const account = await makeAccount(tools, input.account);
+    const account = await makeAccount(
+      tools,
+      // Whoever runs the installation handed the link over.
+      'signedIn' in input.account ? input.account : { ...input.account, isVouchedFor: true },
+    );
     const transaction = await scope.transaction();
     const link = await takeLink(transaction, tools.clock, 'owner', input.token);
     const user = await account.store(transaction);

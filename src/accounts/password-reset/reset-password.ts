@@ -7,7 +7,7 @@ import { endSessions } from '../sign-in/sessions.ts';
 import { guessLimits } from '../sign-in/sign-in-limits.ts';
 import { inSignInScope } from '../sign-in/sign-in-scope.ts';
 import type { SignInTransaction } from '../sign-in/sign-in-tables.ts';
-import { findUser, setPassword, type User } from '../sign-in/users.ts';
+import { dropSecondFactor, findUser, setPassword, type User } from '../sign-in/users.ts';
 import type { SignInTools, Visit } from '../sign-in/visit.ts';
 
 /**
@@ -33,7 +33,7 @@ export async function resetPassword(
     const link = await takeLink(transaction, tools.clock, 'password_reset', token);
     const user = await ownerOf(transaction, link);
     await setPassword(transaction, tools.clock, user.id, passwordHash);
-    if (link.removesSecondFactor) await dropSecondFactor(transaction, user);
+    if (link.removesSecondFactor) await dropSecondFactor(transaction, user.id);
     await endSessions(transaction, user.id);
     await auditInEach(scope, user, await findBelongings(transaction, user.id), {
       action: 'set a new password by a link',
@@ -50,13 +50,4 @@ async function ownerOf(
   const user = userId === null ? null : await findUser(transaction, userId);
   if (user === null) throw linkExpired();
   return user;
-}
-
-async function dropSecondFactor(transaction: SignInTransaction, { id }: User): Promise<void> {
-  await transaction.deleteFrom('sign_in.two_factor').where('user_id', '=', id).execute();
-  await transaction
-    .updateTable('sign_in.user')
-    .set({ two_factor_enabled: false })
-    .where('id', '=', id)
-    .execute();
 }

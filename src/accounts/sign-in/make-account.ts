@@ -13,14 +13,14 @@ export type NewAccount = { readonly name: string; readonly email: string; readon
  */
 export async function makeAccount(
   { clock, signIn }: SignInTools,
-  account: NewAccount | { readonly signedIn: User },
+  account: (NewAccount & { readonly isVouchedFor: boolean }) | { readonly signedIn: User },
 ): Promise<{ store(transaction: SignInTransaction): Promise<User> }> {
   if ('signedIn' in account) return { store: async () => account.signedIn };
-  const { name, email, password } = account;
+  const { name, email, password, isVouchedFor } = account;
   const passwordHash = await hashNewPassword({ signIn }, password, { name, email });
   return {
     async store(transaction) {
-      const user = await addUser(transaction, clock, { name, email, passwordHash });
+      const user = await addUser(transaction, clock, { name, email, passwordHash, isVouchedFor });
       if (user !== null) return user;
       throw new HajiriError(
         'account_exists',

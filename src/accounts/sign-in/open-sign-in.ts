@@ -7,6 +7,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { admitSession, admitUser, greetUser } from './admission.ts';
+import { endUnprovenPassword } from './end-unproven-password.ts';
 import { hashSessionTokens } from './hashed-session-tokens.ts';
 import {
   credentialColumns,
@@ -122,7 +123,7 @@ function toSettings({ keys, publicOrigin, provider }: SignInOptions) {
     databaseHooks: {
       user: { create: { before: admitUser, after: greetUser } },
       session: { create: { before: admitSession } },
-      account: { create: { before: forgetTokens } },
+      account: { create: { before: forgetTokens, after: endUnprovenPassword } },
     },
     plugins: [
       twoFactor({ issuer: 'Hajiri', schema: twoFactorColumns }),

@@ -27,16 +27,30 @@ export async function findUser(transaction: SignInTransaction, id: UserId): Prom
   return row ?? null;
 }
 
-/** A new account with a password, in the form in which better-auth looks for it. Null when the address has one. */
+/**
+ * A new account with a password, in the form in which better-auth looks for it. Null when the address has one.
+ * `isVouchedFor`: the address is known to be this person's, other than by somebody's word in an invitation.
+ */
 export async function addUser(
   transaction: SignInTransaction,
   clock: Clock,
-  input: { readonly name: string; readonly email: string; readonly passwordHash: string },
+  input: {
+    readonly name: string;
+    readonly email: string;
+    readonly passwordHash: string;
+    readonly isVouchedFor: boolean;
+  },
 ): Promise<User | null> {
   const times = { created_at: clock.now(), updated_at: clock.now() };
   const user = await transaction
     .insertInto('sign_in.user')
-    .values({ name: input.name, email: input.email.toLowerCase(), last_organisation_id: null, ...times })
+    .values({
+      name: input.name,
+      email: input.email.toLowerCase(),
+      email_verified: input.isVouchedFor,
+      last_organisation_id: null,
+      ...times,
+    })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning(['id', 'name', 'email'])
     .executeTakeFirst();
@@ -68,5 +82,14 @@ export async function setPassword(
         .columns(['provider_id', 'account_id'])
         .doUpdateSet({ password: passwordHash, updated_at: now }),
     )
+    .execute();
+}
+
+export async function dropSecondFactor(transaction: SignInTransaction, userId: UserId): Promise<void> {
+  await transaction.deleteFrom('sign_in.two_factor').where('user_id', '=', userId).execute();
+  await transaction
+    .updateTable('sign_in.user')
+    .set({ two_factor_enabled: false })
+    .where('id', '=', userId)
     .execute();
 }

@@ -43,6 +43,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'removed the member': 'ने सदस्य हटाया:',
   'removed what was kept long enough': 'ने पुराना डेटा हटाया',
   'set a new password by a link': 'ने लिंक से नया पासवर्ड रखा',
+  'ended a password that was set before the address was verified':
+    'ने वह पासवर्ड समाप्त किया जो पता सत्यापित होने से पहले रखा गया था',
   'exported the data of a person': 'ने एक व्यक्ति का डेटा निकाला:',
   'erased the data of a person': 'ने एक व्यक्ति का डेटा मिटाया:',
   'asked for a new password': 'ने नया पासवर्ड माँगा',
