@@ -72,7 +72,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/runs',
   ],
   // What crosses the border over HTTP, known to the server and, as types, to the pages.
-  'src/contract': ['src/attendance'],
+  'src/contract': ['src/attendance', 'src/directory', 'src/reports'],
   'src/http': [
     'src/accounts',
     'src/clock',

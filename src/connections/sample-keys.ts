@@ -1,10 +1,10 @@
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
+import { identificationKeys } from '../attendance/identification-keys.ts';
 import { toMatchKey } from '../attendance/match-key.ts';
 import type { IdentificationKey } from '../db/schema.ts';
 import { parseAttendanceRecord } from '../keka/attendance-record.ts';
 import { parseEmployeeRecord } from '../keka/employee-record.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
-import { identificationKeys } from './schemas.ts';
 
 /** How people would be matched by one identification key, by the first page of them. */
 export type KeySample = {

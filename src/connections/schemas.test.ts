@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { identificationKeys } from '../attendance/identification-keys.ts';
 import { InvalidInputError } from '../errors/hajiri-error.ts';
 import { parseInput } from '../errors/parse-input.ts';
-import { connectionChange, identificationKeys, newConnection } from './schemas.ts';
+import { connectionChange, newConnection } from './schemas.ts';
 
 const credentials = { clientId: 'client-1', clientSecret: 'canary-secret', apiKey: 'canary-key' };
 const connection = { name: 'main', subdomain: 'acme', credentials };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identificationKeyHint, identificationKeys } from '../attendance/identification-keys.ts';
 import { parseSubdomain, type Subdomain } from '../keka/subdomain.ts';
 
 const subdomain = z.string().transform((text, context): Subdomain => {
@@ -17,8 +18,6 @@ export const credentialsSchema = z.object({
   apiKey: secret('API Key'),
 });
 
-export const identificationKeys = ['employee_number', 'attendance_number', 'email', 'guid'] as const;
-
 const notADate = 'must be a date that exists, written YYYY-MM-DD';
 const keyExpiresOn = z.string(notADate).transform((text, context): Temporal.PlainDate => {
   try {
@@ -33,7 +32,7 @@ const keyExpiresOn = z.string(notADate).transform((text, context): Temporal.Plai
 const settings = {
   subdomain,
   environment: z.enum(['keka', 'kekademo'], 'must be keka or kekademo'),
-  identificationKey: z.enum(identificationKeys, 'must be employee_number, attendance_number, email or guid'),
+  identificationKey: z.enum(identificationKeys, identificationKeyHint),
   requestsPerMinute: z
     .number('must be a whole number')
     .int('must be a whole number')

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { identificationKeyHint, identificationKeys } from '../attendance/identification-keys.ts';
 import { instant, list, plainDate, safeDetails } from './answer-schemas.ts';
 import { organisationName } from './query-schemas.ts';
 
 const environment = z.enum(['keka', 'kekademo'], 'must be keka or kekademo');
-const identificationKey = z.enum(
-  ['employee_number', 'attendance_number', 'email', 'guid'],
-  'must be employee_number, attendance_number, email or guid',
-);
+const identificationKey = z.enum(identificationKeys, identificationKeyHint);
 const basis = z.enum(['utc', 'local'], 'must be utc or local');
 
 /** A connection as it may be shown: of its secrets, that they are there and how the API Key ends. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayFlags, dayStatuses } from '../attendance/evaluate-day.ts';
+import { dailySortColumns } from '../reports/daily/daily-sort-columns.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
 import { anyOf, dateText, formatName, organisationName } from './query-schemas.ts';
 
@@ -52,25 +53,7 @@ const row = z.object({
   lastFetchedAt: instant.nullable(),
 });
 
-const sortColumns = [
-  'name',
-  'employeeId',
-  'team',
-  'status',
-  'firstIn',
-  'lastOut',
-  'effective',
-  'gross',
-  'break',
-  'flags',
-  'location',
-  'designation',
-  'email',
-  'employeeNumber',
-  'connection',
-  'lastFetched',
-] as const;
-const sorts = sortColumns.flatMap((column) => [column, `-${column}`] as const);
+const sorts = dailySortColumns.flatMap((column) => [column, `-${column}`] as const);
 
 export const dailyReportQuery = z.strictObject({
   date: dateText.optional(),

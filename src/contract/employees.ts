@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { employeeSorts } from '../directory/employee-sorts.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
 import { dateText, organisationName, wholeNumber } from './query-schemas.ts';
 
@@ -9,16 +10,6 @@ const yesOrNo = z
   .transform((text) => text === 'true')
   .optional();
 
-export const employeeSorts = [
-  'name',
-  'employee_id',
-  'email',
-  'designation',
-  'location',
-  'joining_date',
-  'leaving_date',
-  'status',
-] as const;
 const employmentState = z.enum(['to_join', 'employed', 'left'], 'must be to_join, employed or left');
 const employeeStatus = z.enum(['active', 'inactive'], 'must be active or inactive');
 const sourceFormat = z.enum(['csv', 'xlsx'], 'must be csv or xlsx');

@@ -1,33 +1,11 @@
 import { z } from 'zod';
+import { identificationKeyHint, identificationKeys } from '../attendance/identification-keys.ts';
+import { followedFields } from '../directory/links/followed-fields.ts';
+import { linkKinds, suggestionReasons } from '../directory/links/link-kinds.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
 import { dateText, organisationName, wholeNumber } from './query-schemas.ts';
 
-/**
- * What a person in Keka or an employee is to a connection. The first is how it should be; the next eight are troubles;
- * the last two were settled by somebody or by a rule.
- */
-export const linkKinds = [
-  'linked',
-  'no_employee_id',
-  'no_source_key',
-  'not_in_directory',
-  'ambiguous',
-  'two_people',
-  'code_reused',
-  'no_source_person',
-  'unlinked_by_hand',
-  'ignored',
-  'excluded',
-] as const;
 const linkKind = z.enum(linkKinds, `must be one of: ${linkKinds.join(', ')}`);
-
-export const suggestionReasons = [
-  'same_key',
-  'same_email',
-  'same_name_and_joining_date',
-  'near_code',
-  'same_name',
-] as const;
 
 const sourcePerson = z.object({
   guid: z.string(),
@@ -168,10 +146,7 @@ export const linkDecisionList = z.object({
 export const linkBatchParams = z.object({ batch: z.uuid('must be the id of decisions') });
 export const linkUndone = z.object({ undone: z.number() });
 
-const identificationKey = z.enum(
-  ['employee_number', 'attendance_number', 'email', 'guid'],
-  'must be employee_number, attendance_number, email or guid',
-);
+const identificationKey = z.enum(identificationKeys, identificationKeyHint);
 export const keyChangeQuery = z.strictObject({
   organisation: organisationName,
   key: identificationKey,
@@ -197,21 +172,11 @@ export const keyChangeInput = z.strictObject({
     .describe('The counts of the preview: refused when they are no longer true'),
 });
 
-export const peopleFields = [
-  'first_name',
-  'last_name',
-  'email',
-  'team',
-  'designation',
-  'location',
-  'joining_date',
-  'leaving_date',
-] as const;
 const peopleSettingsShape = {
   newPeople: z
     .enum(['never', 'suggest', 'create'], 'must be never, suggest or create')
     .describe('What becomes of people in Keka who are not in the directory'),
-  overwrite: list(z.enum(peopleFields, `must be of: ${peopleFields.join(', ')}`)).describe(
+  overwrite: list(z.enum(followedFields, `must be of: ${followedFields.join(', ')}`)).describe(
     'Fields of employees that follow Keka',
   ),
 };

@@ -6,18 +6,7 @@ import { teamOn, teamsWithin } from '../accounts/team-on.ts';
 import { localDay } from '../attendance/local-time.ts';
 import type { EmployeeRef } from '../db/schema.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
-
-export const employeeSorts = [
-  'name',
-  'employee_id',
-  'email',
-  'designation',
-  'location',
-  'joining_date',
-  'leaving_date',
-  'status',
-] as const;
-export type EmployeeSort = (typeof employeeSorts)[number];
+import type { EmployeeSort } from './employee-sorts.ts';
 
 /** What is wanted of the directory; nothing narrows it down. */
 export type EmployeeFilter = {

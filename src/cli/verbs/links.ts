@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { OrganisationContext } from '../../accounts/organisation-context.ts';
+import { identificationKeys } from '../../attendance/identification-keys.ts';
 import { findConnection } from '../../connections/connections.ts';
-import { identificationKeys } from '../../connections/schemas.ts';
 import { changeKey, type KeyChange, previewKeyChange } from '../../directory/links/change-key.ts';
 import { type Decided, decideLinks, previewDecisions } from '../../directory/links/decide-links.ts';
-import { type ListedLink, linkKinds, listLinks, summariseLinks } from '../../directory/links/list-links.ts';
+import { linkKinds } from '../../directory/links/link-kinds.ts';
+import { type ListedLink, listLinks, summariseLinks } from '../../directory/links/list-links.ts';
 import { listSuggestions } from '../../directory/links/suggest-links.ts';
 import { listDecisions, undoDecisions } from '../../directory/links/undo-decisions.ts';
 import { listEmployees } from '../../directory/list-employees.ts';

@@ -17,7 +17,8 @@ import { listEmployees } from '../list-employees.ts';
 import { changeKey, previewKeyChange } from './change-key.ts';
 import { decideLinks, previewDecisions } from './decide-links.ts';
 import { createPeople } from './follow-people.ts';
-import { type LinkKind, listLinks, summariseLinks } from './list-links.ts';
+import type { LinkKind } from './link-kinds.ts';
+import { listLinks, summariseLinks } from './list-links.ts';
 import { listSuggestions } from './suggest-links.ts';
 import { listDecisions, undoDecisions } from './undo-decisions.ts';
 

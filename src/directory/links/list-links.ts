@@ -6,6 +6,7 @@ import type { ConnectionId } from '../../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
 import { unlinkedJoins, unlinkedReason } from '../unlinked-reason.ts';
 import { findConnectionOfLinks } from './find-connection.ts';
+import { type LinkKind, linkKinds } from './link-kinds.ts';
 import {
   type ShownEmployee,
   type ShownPerson,
@@ -14,21 +15,6 @@ import {
   storedDays,
 } from './shown-people.ts';
 import { readSuggestions, type Suggestion } from './suggest-links.ts';
-
-export const linkKinds = [
-  'linked',
-  'no_employee_id',
-  'no_source_key',
-  'not_in_directory',
-  'ambiguous',
-  'two_people',
-  'code_reused',
-  'no_source_person',
-  'unlinked_by_hand',
-  'ignored',
-  'excluded',
-] as const;
-export type LinkKind = (typeof linkKinds)[number];
 
 export type ListedLink = {
   readonly kind: LinkKind;

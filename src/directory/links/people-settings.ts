@@ -5,19 +5,7 @@ import { inOrganisation, type OrganisationContext } from '../../accounts/organis
 import type { NewPeople } from '../../db/schema.ts';
 import { parseInput } from '../../errors/parse-input.ts';
 import { findConnectionOfLinks } from './find-connection.ts';
-
-/** Fields of an employee that may follow Keka. */
-export const followedFields = [
-  'first_name',
-  'last_name',
-  'email',
-  'team',
-  'designation',
-  'location',
-  'joining_date',
-  'leaving_date',
-] as const;
-export type FollowedField = (typeof followedFields)[number];
+import { type FollowedField, followedFields } from './followed-fields.ts';
 
 export type PeopleSettings = {
   /** What becomes of people in Keka who are not in the directory. */

@@ -5,17 +5,8 @@ import type { ConnectionId, IdentificationKey } from '../../db/schema.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
 import { keyColumn } from '../link-people.ts';
 import { findConnectionOfLinks } from './find-connection.ts';
+import { type SuggestionReason, suggestionReasons } from './link-kinds.ts';
 import { type ShownEmployee, type ShownPerson, shownEmployee, shownPerson } from './shown-people.ts';
-
-/** Why two may be one, the strongest first. */
-export const suggestionReasons = [
-  'same_key',
-  'same_email',
-  'same_name_and_joining_date',
-  'near_code',
-  'same_name',
-] as const;
-export type SuggestionReason = (typeof suggestionReasons)[number];
 
 export type Suggestion = {
   readonly person: ShownPerson;

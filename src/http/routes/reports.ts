@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { type DailySort, dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
 import { integrationReport, integrationReportQuery } from '../../contract/integration-report.ts';
 import { toDate } from '../../contract/query-schemas.ts';
+import { dailySortColumns } from '../../reports/daily/daily-sort-columns.ts';
 import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
-import { type DailySelection, dailySortColumns, selectRows } from '../../reports/daily/select-rows.ts';
+import { type DailySelection, selectRows } from '../../reports/daily/select-rows.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
 

@@ -1,24 +1,5 @@
 import type { DailyReport, DailyRow, ReportFlag, ReportStatus } from './daily-row.ts';
-
-export const dailySortColumns = [
-  'name',
-  'employeeId',
-  'team',
-  'status',
-  'firstIn',
-  'lastOut',
-  'effective',
-  'gross',
-  'break',
-  'flags',
-  'location',
-  'designation',
-  'email',
-  'employeeNumber',
-  'connection',
-  'lastFetched',
-] as const;
-export type DailySortColumn = (typeof dailySortColumns)[number];
+import type { DailySortColumn } from './daily-sort-columns.ts';
 
 /** Which rows of a day are wanted, in which order. Within one filter any of its values will do. */
 export type DailySelection = {
