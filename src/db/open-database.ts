@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { DatabaseError, Client as PgClient, Pool, type PoolConfig, types } from 'pg';
+import { DatabaseError, Client as PgClient, type Pool, type PoolConfig, types } from 'pg';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { hurryAfter } from '../clock/hurry-after.ts';
 import { errorCode } from '../errors/error-code.ts';
 import { HajiriError } from '../errors/hajiri-error.ts';
+import { PatientPool } from './patient-pool.ts';
 import type { Database } from './schema.ts';
 import { createSocketMaker } from './until-sent.ts';
 
@@ -56,14 +57,16 @@ export function openDatabase(
   options: { readonly maxConnections?: number; readonly clock?: Clock } = {},
 ): OpenDatabase {
   const sockets = createSocketMaker();
-  const pool = new Pool({
+  const clock = options.clock ?? systemClock;
+  const config = {
     ...(address.kind === 'url' ? { connectionString: address.url } : toSocket(address)),
     Client,
     max: options.maxConnections ?? 10,
     application_name: 'hajiri',
     stream: () => sockets.makeSocket(),
     types: { getTypeParser: (oid: number) => parsers.get(oid) ?? types.getTypeParser(oid) },
-  });
+  };
+  const pool = new PatientPool(config, clock);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
   const clients = new Set<Client>();
@@ -81,7 +84,7 @@ export function openDatabase(
     kysely,
     pool,
     async close() {
-      const patience = { clock: options.clock ?? systemClock, milliseconds: closingPatienceMilliseconds };
+      const patience = { clock, milliseconds: closingPatienceMilliseconds };
       const ended = kysely.destroy().then(async () => {
         // kysely ends the pool only when it has run a query itself.
         if (!pool.ended) await pool.end();

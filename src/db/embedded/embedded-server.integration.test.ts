@@ -63,14 +63,14 @@ describe('the first start', () => {
     expect(socket.mode & 0o777).toBe(0o700);
   });
 
-  it('runs in UTC with room for 50 connections', async () => {
+  it('runs in UTC with room for 100 connections', async () => {
     const server = await openServer({ dataFolder: sharedFolder() });
     expect(
       await query(
         server,
         `select current_setting('timezone') as zone, current_setting('max_connections') as connections`,
       ),
-    ).toEqual([{ zone: 'UTC', connections: '50' }]);
+    ).toEqual([{ zone: 'UTC', connections: '100' }]);
   });
 });
 

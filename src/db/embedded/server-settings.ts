@@ -17,7 +17,7 @@ export function serverArguments(options: {
     unix_socket_directories: `"${options.socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     password_encryption: 'scram-sha-256',
-    max_connections: '50',
+    max_connections: '100',
     timezone: 'UTC',
     ...logSettings,
     ...options.extra,
