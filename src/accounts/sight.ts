@@ -32,11 +32,16 @@ export function sightOf(actor: Actor): Sight {
  * one of the teams then, or in a team below one of them.
  */
 export function seenEmployees(sight: Sight, date: Temporal.PlainDate): RawBuilder<SqlBool> {
+  return seenIn(sight, teamOn(date));
+}
+
+/** The same for a query that knows the id of the team on the date, of which `team` is the expression. */
+export function seenIn(sight: Sight, team: RawBuilder<string | null>): RawBuilder<SqlBool> {
   switch (sight.kind) {
     case 'everyone':
       return sql`true`;
     case 'teams':
-      return sql`${teamOn(date)} = any(${teamsWithin(sight.teams)})`;
+      return sql`${team} = any(${teamsWithin(sight.teams)})`;
     case 'employee':
       return sql`e.id = ${sight.employee}`;
     case 'nobody':

@@ -6,11 +6,12 @@ import {
   type OrganisationContext,
 } from '../../accounts/organisation-context.ts';
 import { sightOf } from '../../accounts/sight.ts';
-import { previousLocalDay, toLocalTime } from '../../attendance/local-time.ts';
+import { previousLocalDay } from '../../attendance/local-time.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../../db/tenancy.ts';
+import { toReportRow } from '../person-days/to-report-row.ts';
 import { refuseFuture } from '../refuse-future.ts';
-import { type DailyQueryRow, dailyQuery } from './daily-query.ts';
-import type { DailyReport, DailyRow, ReportFlag, ReportPunch } from './daily-row.ts';
+import { dailyQuery } from './daily-query.ts';
+import type { DailyReport } from './daily-row.ts';
 
 /**
  * The Daily Attendance report of one date; of yesterday, where the organisation is, when none is given. Throws
@@ -33,7 +34,7 @@ export async function readDailyReport(
       zone: organisation.zone,
       dataAsOf: asOf?.toString() ?? null,
       warnings: warningsOf(organisation),
-      rows: rows.map((row) => toDailyRow(row, date, organisation.zone)),
+      rows: rows.map((row) => toReportRow(row, organisation.zone)),
     };
   });
 }
@@ -55,64 +56,4 @@ async function readDataAsOf(
     transaction,
   );
   return rows[0]?.read_at ?? null;
-}
-
-function toDailyRow(row: DailyQueryRow, date: Temporal.PlainDate, zone: string): DailyRow {
-  return {
-    date: date.toString(),
-    employeeId: row.employee_id,
-    name: row.name,
-    email: row.email,
-    team: row.team,
-    designation: row.designation,
-    location: row.location,
-    leavingDate: row.leaving_date?.toString() ?? null,
-    connection: row.connection_name,
-    sourceGuid: row.source_guid,
-    employeeNumber: row.employee_number,
-    link: row.unlinked_reason ?? 'linked',
-    firstIn: toPunch(row, 'first_in', date, zone),
-    lastOut: toPunch(row, 'last_out', date, zone),
-    grossMinutes: row.gross_minutes,
-    effectiveMinutes: row.effective_minutes,
-    breakMinutes: row.break_minutes,
-    overtimeMinutes: row.overtime_minutes,
-    shiftStart: row.shift_start?.toString() ?? null,
-    shiftEnd: row.shift_end?.toString() ?? null,
-    dayType: row.day_type,
-    status: row.status,
-    flags: flagsOf(row),
-    lastFetchedAt: row.last_fetched_at?.toString() ?? null,
-  };
-}
-
-function toPunch(
-  row: DailyQueryRow,
-  which: 'first_in' | 'last_out',
-  date: Temporal.PlainDate,
-  zone: string,
-): ReportPunch | null {
-  const at = row[which];
-  if (at === null) return null;
-  return {
-    ...toLocalTime(at, zone, date),
-    instant: at.toString(),
-    premise: row[`${which}_premise`],
-    punchStatus: row[`${which}_punch_status`],
-    logSource: row[`${which}_log_source`],
-  };
-}
-
-/** What the rules found, and what only the report can know. */
-function flagsOf(row: DailyQueryRow): readonly ReportFlag[] {
-  const flags: ReportFlag[] = [...(row.flags ?? [])];
-  if (row.unlinked_reason !== null) flags.push('not_linked');
-  if (row.unlinked_reason === 'no_employee_id') flags.push('no_employee_id');
-  if (row.unlinked_reason === 'no_source_person') flags.push('no_source_person');
-  if (row.outside_employment) flags.push('outside_employment');
-  if (row.leaving_date !== null) flags.push('leaver');
-  if (row.changed_at !== null) flags.push('changed');
-  if ((row.missed_reads ?? 0) > 0) flags.push('withdrawn');
-  if (row.records > 1) flags.push('multiple_records');
-  return flags;
 }
