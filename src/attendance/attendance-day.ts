@@ -28,11 +28,14 @@ export type AttendanceDay = {
   readonly dayType: number | null;
   readonly shiftStart: Temporal.Instant | null;
   readonly shiftEnd: Temporal.Instant | null;
+  /** How long the shift asks to work, without its break. */
+  readonly shiftMinutes: number | null;
   readonly firstIn: PunchReading;
   readonly lastOut: PunchReading;
   readonly grossMinutes: number | null;
   readonly effectiveMinutes: number | null;
   readonly breakMinutes: number | null;
+  /** What Keka calls overtime. */
   readonly overtimeMinutes: number | null;
 };
 
@@ -45,13 +48,16 @@ export type ReadingOfTimes = { readonly punches: TimeBasis; readonly shifts: Tim
 export function toAttendanceDay(record: AttendanceRecord, times: ReadingOfTimes): AttendanceDay {
   const firstIn = readPunch(record.firstInOfTheDay, times.punches);
   const lastOut = readPunch(record.lastOutOfTheDay, times.punches);
+  const shiftStart = readShift(record.shiftStartTime, times);
+  const shiftEnd = readShift(record.shiftEndTime, times);
   return {
     sourceGuid: record.sourceGuid,
     date: record.attendanceDate,
     employeeNumber: record.employeeNumber,
     dayType: record.dayType,
-    shiftStart: readShift(record.shiftStartTime, times),
-    shiftEnd: readShift(record.shiftEndTime, times),
+    shiftStart,
+    shiftEnd,
+    shiftMinutes: shiftMinutesOf(record, shiftStart, shiftEnd),
     firstIn,
     lastOut,
     ...readHours(record, firstIn, lastOut),
@@ -72,6 +78,26 @@ function readShift(text: string | null, times: ReadingOfTimes): Temporal.Instant
   const read = toStoredPrecision(readShiftTime(text, times.shifts));
   if (known.size < mostShiftTimes) known.set(text, read);
   return read;
+}
+
+/** Keka's effective duration; else the whole one, or the time between start and end, without the break. */
+export function shiftMinutesOf(
+  record: Pick<AttendanceRecord, 'shiftEffectiveDuration' | 'shiftDuration' | 'shiftBreakDuration'>,
+  start: Temporal.Instant | null,
+  end: Temporal.Instant | null,
+): number | null {
+  const effective = positive(toMinutes(record.shiftEffectiveDuration));
+  if (effective !== null) return effective;
+  const span =
+    start === null || end === null
+      ? null
+      : Math.floor((end.epochMilliseconds - start.epochMilliseconds) / 60_000);
+  const whole = positive(toMinutes(record.shiftDuration)) ?? positive(span);
+  return whole === null ? null : positive(whole - (toMinutes(record.shiftBreakDuration) ?? 0));
+}
+
+function positive(minutes: number | null): number | null {
+  return minutes !== null && minutes > 0 ? minutes : null;
 }
 
 /**
@@ -109,10 +135,13 @@ function readPunch(punch: PunchRecord | null, basis: TimeBasis): PunchReading {
   };
 }
 
-/** What is stored has whole microseconds: with Keka's seven digits, a punch would differ from itself read back. */
+/**
+ * What is stored has whole microseconds: with Keka's seven digits, a punch would differ from itself read back. Cut, never
+ * rounded up, or a punch in the last instant of a minute would be one of the next.
+ */
 function toStoredPrecision(instant: Temporal.Instant | null): Temporal.Instant | null {
   if (instant === null || instant.epochNanoseconds % 1000n === 0n) return instant;
-  return instant.round({ smallestUnit: 'microsecond' });
+  return instant.round({ smallestUnit: 'microsecond', roundingMode: 'floor' });
 }
 
 function isSameTime(one: PunchReading, other: PunchReading): boolean {

@@ -1,14 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyDay, dayOf, nearbyInstant, wirePunch } from '../../test/support/attendance-days.ts';
+import { anyDay, anyDayPolicy, dayOf, nearbyInstant, wirePunch } from '../../test/support/attendance-days.ts';
 import { type AttendanceDay, keepReadablePunches } from './attendance-day.ts';
+import { type DayPolicy, standardPolicy } from './day-policy.ts';
 import { type AttendancePolicy, dayFlags, dayStatuses, evaluateDay } from './evaluate-day.ts';
 
-const inIndia: AttendancePolicy = { zone: 'Asia/Kolkata', graceAfterShiftMinutes: 120 };
+/** Asks for so little that only punches and day types decide. */
+const lenient: DayPolicy = {
+  ...standardPolicy,
+  lateGraceMinutes: 1440,
+  earlyOutGraceMinutes: 1440,
+  shortSpanMinutes: 0,
+};
+const inIndia: AttendancePolicy = {
+  zone: 'Asia/Kolkata',
+  graceAfterShiftMinutes: 120,
+  policyOf: () => lenient,
+};
 
 const policy: fc.Arbitrary<AttendancePolicy> = fc.record({
   zone: fc.constantFrom('Asia/Kolkata', 'America/New_York', 'Pacific/Kiritimati', 'UTC'),
   graceAfterShiftMinutes: fc.nat(1440),
+  policyOf: anyDayPolicy.map((rules) => () => rules),
 });
 
 const inAt0912 = { firstInOfTheDay: wirePunch('2026-03-10T03:42:00Z') };
@@ -16,7 +29,8 @@ const outAt1810 = { lastOutOfTheDay: wirePunch('2026-03-10T12:40:00Z') };
 const longAfter = '2026-03-12T06:00:00Z';
 
 function evaluate(wire: object, readAt: string = longAfter, policy = inIndia) {
-  return evaluateDay(dayOf(wire), policy, Temporal.Instant.from(readAt));
+  const { status, flags } = evaluateDay(dayOf(wire), policy, Temporal.Instant.from(readAt));
+  return { status, flags };
 }
 
 function hasPunch({ firstIn, lastOut }: AttendanceDay): boolean {
@@ -120,10 +134,24 @@ describe('reading a day again later', () => {
         const before = evaluateDay(day, policy, sooner);
         const after = evaluateDay(day, policy, later);
         const isOpen = before.status === 'pending' || before.status === 'in_progress';
-        if (!isOpen) expect(after.status).toBe(before.status);
+        if (!isOpen && before.status !== 'present') expect(after.status).toBe(before.status);
+        if (before.status === 'present') expect(['present', 'half_day']).toContain(after.status);
         expect(after.flags).toEqual(expect.arrayContaining([...before.flags]));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('changes nothing about a day that is not open', () => {
+    fc.assert(
+      fc.property(anyDay, policy, nearbyInstant, (day, policy, readAt) => {
+        const now = evaluateDay(day, policy, readAt);
+        const later = evaluateDay(day, policy, Temporal.Instant.from('2026-03-20T00:00:00Z'));
+        expect(later.isOpen).toBe(false);
+        if (!now.isOpen) expect(later).toEqual(now);
+        else expect(later).not.toEqual({ ...now, isOpen: false });
+      }),
+      { numRuns: 3000 },
     );
   });
 

@@ -1,14 +1,24 @@
 import type { AttendanceDay, PunchReading } from './attendance-day.ts';
+import {
+  dayTypes,
+  earlyOutMinutesOf,
+  expectedMinutesOf,
+  lateMinutesOf,
+  overtimeMinutesOf,
+} from './day-amounts.ts';
+import type { DayPolicy } from './day-policy.ts';
 
 /**
  * Raised whenever the rules below give another answer for the same day, so that stored evaluations can be told
  * apart and made anew.
  */
-export const rulesVersion = 1;
+export const rulesVersion = 2;
 
 export const dayStatuses = [
   'present',
+  'half_day',
   'absent',
+  'on_leave',
   'weekly_off',
   'half_weekly_off',
   'holiday',
@@ -29,32 +39,62 @@ export const dayFlags = [
   'half_weekly_off',
   'unknown_day_type',
   'hours_not_computed',
+  'late',
+  'early_out',
+  'overtime',
+  'short_span',
+  'below_half_day',
 ] as const;
 export type DayFlag = (typeof dayFlags)[number];
 
-export type Evaluation = { readonly status: DayStatus; readonly flags: readonly DayFlag[] };
+/** What the rules make of a day. Minutes are whole; null where there is nothing to compare, or not yet. */
+export type Evaluation = {
+  readonly status: DayStatus;
+  readonly flags: readonly DayFlag[];
+  /** The same record will be judged otherwise once the day is over. */
+  readonly isOpen: boolean;
+  /** After the start of the shift; 0 when on time. */
+  readonly lateMinutes: number | null;
+  /** Before the end of the shift; 0 when not early. A conclusion: null until the day is over. */
+  readonly earlyOutMinutes: number | null;
+  readonly overtimeMinutes: number | null;
+  readonly expectedMinutes: number | null;
+  /** The number of the policy that was applied. */
+  readonly policy: number | null;
+};
 
 /** What the organisation decides. `zone` is an IANA name. */
 export type AttendancePolicy = {
   readonly zone: string;
   /** How long after the end of a shift a punch may still arrive: minutes. */
   readonly graceAfterShiftMinutes: number;
+  /** What is asked of this day. Called for every record. */
+  readonly policyOf: (day: DayToEvaluate) => DayPolicy;
 };
-
-/** Keka's day types [documented]; every other number is kept and called unknown. */
-const dayTypes = { workingDay: 0, holiday: 1, weeklyOff: 2, firstHalfOff: 3, secondHalfOff: 4 } as const;
 
 /** A span longer than this between first in and last out is more likely a wrong punch than a day's work. */
 const longestPlausibleSpan = 24n * 3_600_000_000_000n;
+const nanosecondsInMinute = 60_000_000_000n;
 
-type DayToEvaluate = Pick<
+export type DayToEvaluate = Pick<
   AttendanceDay,
-  'date' | 'dayType' | 'shiftEnd' | 'firstIn' | 'lastOut' | 'grossMinutes' | 'effectiveMinutes'
+  | 'sourceGuid'
+  | 'date'
+  | 'dayType'
+  | 'shiftStart'
+  | 'shiftEnd'
+  | 'shiftMinutes'
+  | 'firstIn'
+  | 'lastOut'
+  | 'grossMinutes'
+  | 'effectiveMinutes'
+  | 'overtimeMinutes'
 >;
 
 /**
- * The status and flags of one day as it was read at `readAt`. What was read before the day was over (the local day,
- * or the shift with its grace, whichever ends later) is never final: absent and missing out are conclusions.
+ * The status, flags and amounts of one day as it was read at `readAt`. What was read before the day was over (the local
+ * day, or the shift with its grace, whichever ends later) is never final: absent, missing out, left early, worked too
+ * little are conclusions.
  */
 export function evaluateDay(
   day: DayToEvaluate,
@@ -71,7 +111,7 @@ export function createDayEvaluator(
 ): (day: DayToEvaluate) => Evaluation {
   // Instants as whole numbers: this runs for every record of every page.
   const readAtNanoseconds = readAt.epochNanoseconds;
-  const grace = BigInt(policy.graceAfterShiftMinutes) * 60_000_000_000n;
+  const grace = BigInt(policy.graceAfterShiftMinutes) * nanosecondsInMinute;
   const dayEnds = new Map<string, bigint>();
   let latest: { readonly date: Temporal.PlainDate; readonly end: bigint } | null = null;
   const endOfDay = (date: Temporal.PlainDate): bigint => {
@@ -89,22 +129,72 @@ export function createDayEvaluator(
     const dayEnd = endOfDay(day.date);
     // Without a shift the day itself is what may still get a punch.
     const shiftEnd = (day.shiftEnd?.epochNanoseconds ?? dayEnd) + grace;
-    return evaluate(day, readAtNanoseconds > (dayEnd > shiftEnd ? dayEnd : shiftEnd));
+    return judgeDay(day, policy.policyOf(day), readAtNanoseconds > (dayEnd > shiftEnd ? dayEnd : shiftEnd));
   };
 }
 
-function evaluate(day: DayToEvaluate, isFinal: boolean): Evaluation {
+/** The same where it is known whether the day was over when it was read: how stored days are judged again. */
+export function judgeDay(day: DayToEvaluate, policy: DayPolicy, isFinal: boolean): Evaluation {
   const hasIn = day.firstIn.kind !== 'none';
   const hasOut = day.lastOut.kind !== 'none';
   const worked = hasIn || hasOut;
-  const flags: DayFlag[] = [];
+  const span = spanOf(day);
+  const isPlausible = span === null || (span > 0n && span <= longestPlausibleSpan);
 
+  const flags: DayFlag[] = [];
   if (isFinal && hasIn && !hasOut) flags.push('missing_out');
   if (hasOut && !hasIn) flags.push('missing_in');
   if (isUnreadable(day.firstIn) || isUnreadable(day.lastOut)) flags.push('bad_timestamp');
-  flags.push(...flagsOfPair(day));
-  flags.push(...flagsOfDayType(day.dayType, worked));
-  return { status: statusOf(day.dayType, { worked, isFinal, hasOut }), flags };
+  flagPair(flags, day, span);
+  flagDayType(flags, day.dayType, worked);
+
+  // A single punch is an In; which of two in the wrong order is right, nobody knows.
+  const isSingle = span === 0n;
+  const lateMinutes = isPlausible || isSingle ? lateMinutesOf(day, policy) : null;
+  const earlyOutMinutes = isPlausible ? earlyOutMinutesOf(day, policy) : null;
+  const overtimeMinutes = isPlausible ? overtimeMinutesOf(day, policy) : null;
+  const isShort = span !== null && span > 0n && span <= BigInt(policy.shortSpanMinutes) * nanosecondsInMinute;
+  const hours = isPlausible && span !== null && !isShort ? judgeHours(day, policy) : 'enough';
+  const isEarly = earlyOutMinutes !== null && earlyOutMinutes > 0;
+
+  if (lateMinutes !== null && lateMinutes > 0) flags.push('late');
+  if (isFinal && isEarly) flags.push('early_out');
+  if (overtimeMinutes !== null && overtimeMinutes > 0) flags.push('overtime');
+  if (isFinal && isShort) flags.push('short_span');
+  if (isFinal && hours === 'less than half') flags.push('below_half_day');
+  const status = statusOf(day.dayType, { worked, isFinal, hasOut, hours });
+  const isWaiting = status === 'pending' || status === 'in_progress';
+  return {
+    status,
+    flags,
+    isOpen: !isFinal && (isWaiting || isEarly || isShort || hours !== 'enough'),
+    lateMinutes,
+    earlyOutMinutes: isEarly && !isFinal ? null : earlyOutMinutes,
+    overtimeMinutes,
+    expectedMinutes: expectedMinutesOf(day),
+    policy: policy.id,
+  };
+}
+
+type Hours = 'enough' | 'less than a day' | 'less than half';
+
+/** Effective time of nothing between two punches is a total that Keka has not computed yet. */
+function judgeHours(
+  { dayType, effectiveMinutes }: DayToEvaluate,
+  { fullDayMinutes, halfDayMinutes }: DayPolicy,
+): Hours {
+  if (effectiveMinutes === null || effectiveMinutes <= 0) return 'enough';
+  const isHalf = dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff;
+  if (dayType !== dayTypes.workingDay && !isHalf) return 'enough';
+  if (halfDayMinutes !== null && effectiveMinutes < halfDayMinutes) return 'less than half';
+  if (!isHalf && fullDayMinutes !== null && effectiveMinutes < fullDayMinutes) return 'less than a day';
+  return 'enough';
+}
+
+/** Nanoseconds from the first In to the last Out, where both can be read. */
+function spanOf({ firstIn, lastOut }: DayToEvaluate): bigint | null {
+  if (firstIn.kind !== 'punch' || lastOut.kind !== 'punch') return null;
+  return lastOut.punch.at.epochNanoseconds - firstIn.punch.at.epochNanoseconds;
 }
 
 function isUnreadable(reading: PunchReading): boolean {
@@ -113,45 +203,54 @@ function isUnreadable(reading: PunchReading): boolean {
 
 function statusOf(
   dayType: number | null,
-  { worked, isFinal, hasOut }: { worked: boolean; isFinal: boolean; hasOut: boolean },
+  day: {
+    readonly worked: boolean;
+    readonly isFinal: boolean;
+    readonly hasOut: boolean;
+    readonly hours: Hours;
+  },
 ): DayStatus {
-  // Whatever the day type: only a day in progress is evaluated anew although its record stays the same.
+  const { worked, isFinal, hasOut, hours } = day;
+  // Whatever the day type: only an open day is evaluated anew although its record stays the same.
   if (worked && !isFinal && !hasOut) return 'in_progress';
   if (dayType === dayTypes.weeklyOff) return 'weekly_off';
   if (dayType === dayTypes.holiday) return 'holiday';
-  if (worked) return 'present';
+  // Nobody with a punch is called absent: less than half a day is half a day with a flag.
+  if (worked)
+    return isFinal && hours !== 'enough' && dayType === dayTypes.workingDay ? 'half_day' : 'present';
   if (dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff) return 'half_weekly_off';
   if (dayType !== dayTypes.workingDay) return 'unknown_day_type';
   return isFinal ? 'absent' : 'pending';
 }
 
-function flagsOfDayType(dayType: number | null, worked: boolean): DayFlag[] {
+function flagDayType(flags: DayFlag[], dayType: number | null, worked: boolean): void {
+  if (!worked) return;
   switch (dayType) {
     case dayTypes.workingDay:
-      return [];
+      break;
     case dayTypes.weeklyOff:
-      return worked ? ['worked_on_weekly_off'] : [];
+      flags.push('worked_on_weekly_off');
+      break;
     case dayTypes.holiday:
-      return worked ? ['worked_on_holiday'] : [];
+      flags.push('worked_on_holiday');
+      break;
     case dayTypes.firstHalfOff:
     case dayTypes.secondHalfOff:
-      return worked ? ['half_weekly_off'] : [];
+      flags.push('half_weekly_off');
+      break;
     case null:
     default:
-      return worked ? ['unknown_day_type'] : [];
+      flags.push('unknown_day_type');
   }
 }
 
-function flagsOfPair(day: DayToEvaluate): DayFlag[] {
-  const flags: DayFlag[] = [];
-  const [firstIn, lastOut] = [day.firstIn, day.lastOut];
-  if (firstIn.kind === 'punch' && lastOut.kind === 'punch') {
-    const span = lastOut.punch.at.epochNanoseconds - firstIn.punch.at.epochNanoseconds;
-    if (span === 0n) flags.push('single_punch');
-    if (span < 0n || span > longestPlausibleSpan) flags.push('implausible_punch');
-    else if (span > 0n && day.grossMinutes !== null && day.effectiveMinutes === null) {
-      flags.push('hours_not_computed');
-    }
-  }
-  return flags;
+function flagPair(
+  flags: DayFlag[],
+  { grossMinutes, effectiveMinutes }: DayToEvaluate,
+  span: bigint | null,
+): void {
+  if (span === null) return;
+  if (span === 0n) flags.push('single_punch');
+  if (span < 0n || span > longestPlausibleSpan) flags.push('implausible_punch');
+  else if (span > 0n && grossMinutes !== null && effectiveMinutes === null) flags.push('hours_not_computed');
 }

@@ -44,7 +44,13 @@ const row = z.object({
   grossMinutes: z.number().nullable(),
   effectiveMinutes: z.number().nullable(),
   breakMinutes: z.number().nullable(),
+  lateMinutes: z.number().nullable().describe('After the start of the shift; 0 when on time'),
+  earlyOutMinutes: z
+    .number()
+    .nullable()
+    .describe('Before the end of the shift; 0 when not early, null until the day is over'),
   overtimeMinutes: z.number().nullable(),
+  expectedMinutes: z.number().nullable().describe('What the shift asks for, without its break'),
   shiftStart: instant.nullable(),
   shiftEnd: instant.nullable(),
   dayType: z.number().nullable(),

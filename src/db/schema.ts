@@ -169,6 +169,7 @@ type AttendanceDayTable = {
   day_type: number | null;
   shift_start: Instant | null;
   shift_end: Instant | null;
+  shift_minutes: number | null;
   first_in: Instant | null;
   first_in_premise: Text | null;
   first_in_punch_status: number | null;
@@ -182,9 +183,15 @@ type AttendanceDayTable = {
   gross_minutes: number | null;
   effective_minutes: number | null;
   break_minutes: number | null;
-  overtime_minutes: number | null;
+  keka_overtime_minutes: number | null;
   status: Text;
   flags: Text[];
+  is_open: Generated<boolean>;
+  late_minutes: number | null;
+  early_out_minutes: number | null;
+  overtime_minutes: number | null;
+  expected_minutes: number | null;
+  policy: number | null;
   rules_version: number;
   first_read_at: Instant;
   first_run_id: RunId;

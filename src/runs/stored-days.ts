@@ -70,7 +70,7 @@ export async function findExceptions(
   const { rows } = await sql<Exception>`
     select position, kind from (
       select k.position, coalesce((
-        select case when d.record_hash <> k.hash or d.missed_reads > 0 or d.status in ('pending', 'in_progress')
+        select case when d.record_hash <> k.hash or d.missed_reads > 0 or d.is_open
             then 'stale'
           when 'bad_timestamp' = any (d.flags) then 'unreadable' else 'equal' end
         from attendance_day d
@@ -157,6 +157,7 @@ type StoredRow = {
   day_type: number | null;
   shift_start: Temporal.Instant | null;
   shift_end: Temporal.Instant | null;
+  shift_minutes: number | null;
   first_in: Temporal.Instant | null;
   first_in_premise: string | null;
   first_in_punch_status: number | null;
@@ -170,7 +171,7 @@ type StoredRow = {
   gross_minutes: number | null;
   effective_minutes: number | null;
   break_minutes: number | null;
-  overtime_minutes: number | null;
+  keka_overtime_minutes: number | null;
 };
 
 function toAttendanceDay(row: StoredRow): AttendanceDay {
@@ -181,6 +182,7 @@ function toAttendanceDay(row: StoredRow): AttendanceDay {
     dayType: row.day_type,
     shiftStart: row.shift_start,
     shiftEnd: row.shift_end,
+    shiftMinutes: row.shift_minutes,
     firstIn: toReading(row.first_in_unreadable, row.first_in, {
       premise: row.first_in_premise,
       punchStatus: row.first_in_punch_status,
@@ -194,7 +196,7 @@ function toAttendanceDay(row: StoredRow): AttendanceDay {
     grossMinutes: row.gross_minutes,
     effectiveMinutes: row.effective_minutes,
     breakMinutes: row.break_minutes,
-    overtimeMinutes: row.overtime_minutes,
+    overtimeMinutes: row.keka_overtime_minutes,
   };
 }
 

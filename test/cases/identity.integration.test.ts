@@ -118,7 +118,7 @@ describe('C37: one person more in Keka than in the directory', () => {
     expect(await stage.company.row('2026-03-11', 'E101')).toMatchObject({
       employeeId: null,
       link: 'not_in_directory',
-      flags: ['not_linked'],
+      flags: ['early_out', 'not_linked'],
       firstIn: { time: '09:12' },
     });
   });
@@ -202,7 +202,11 @@ describe('C36: somebody who left or has not joined yet', () => {
   it('has rows up to the last day, marked with it, and none after', async () => {
     expect(await datesOf('E001')).toEqual(['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12']);
     const row = await stage.company.row('2026-03-10', 'E001');
-    expect(row).toMatchObject({ status: 'present', leavingDate: '2026-03-12', flags: ['leaver'] });
+    expect(row).toMatchObject({
+      status: 'present',
+      leavingDate: '2026-03-12',
+      flags: ['early_out', 'leaver'],
+    });
     expect(renderDailyCsv(await stage.company.daily('2026-03-10'))).toContain('leaves 2026-03-12');
   });
 

@@ -29,7 +29,9 @@ describe('corrections that arrive later', () => {
     expect(run).toMatchObject({ state: 'succeeded', counts: { inserted: 0, changed: 1, unchanged: 0 } });
     const report = await stage.company.daily('2026-03-09');
     const rows = report.rows.filter(({ employeeId }) => employeeId === 'E002');
-    expect(rows).toMatchObject([{ status: 'present', lastOut: { time: '18:10' }, flags: ['changed'] }]);
+    expect(rows).toMatchObject([
+      { status: 'present', lastOut: { time: '18:10' }, flags: ['early_out', 'changed'] },
+    ]);
     expect(renderDailyCsv(report)).toContain('changed since first read');
     expect(await readRevisions(stage)).toMatchObject([
       {
@@ -49,7 +51,7 @@ describe('corrections that arrive later', () => {
     await stage.fetch('2026-02-20', '2026-03-26');
     expect(await stage.company.row('2026-03-02', 'E003')).toMatchObject({
       lastOut: { time: '18:10' },
-      flags: ['changed'],
+      flags: ['early_out', 'changed'],
     });
   });
 });
@@ -172,12 +174,12 @@ describe('a record that Keka no longer returns', () => {
     expect(await stage.company.row('2026-03-11', 'E4')).toMatchObject({
       firstIn: kept.firstIn,
       lastOut: kept.lastOut,
-      flags: ['not_linked', 'withdrawn'],
+      flags: ['early_out', 'not_linked', 'withdrawn'],
     });
     expect(codesOf(await stage.fetch('2026-03-11'))).toContain('record_withdrawn');
     stage.control.upsertAttendance([record(4, '2026-03-11')]);
     expect(codesOf(await stage.fetch('2026-03-11'))).not.toContain('record_withdrawn');
-    expect((await stage.company.row('2026-03-11', 'E4')).flags).toEqual(['not_linked']);
+    expect((await stage.company.row('2026-03-11', 'E4')).flags).toEqual(['early_out', 'not_linked']);
   });
 
   it('is not withdrawn when it came, but could not be understood', async () => {

@@ -172,7 +172,9 @@ describe('days without an in or without an out', () => {
     expect(row('E002')).toMatchObject({
       firstIn: null,
       lastOut: { time: '17:00' },
-      flags: ['missing_in'],
+      flags: ['missing_in', 'early_out'],
+      earlyOutMinutes: 90,
+      lateMinutes: null,
       grossMinutes: null,
       effectiveMinutes: null,
       status: 'present',
@@ -198,7 +200,7 @@ describe('days without an in or without an out', () => {
       status: 'present',
       grossMinutes: 538,
       effectiveMinutes: null,
-      flags: ['hours_not_computed'],
+      flags: ['hours_not_computed', 'early_out'],
     });
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { AttendanceDay, Punch, PunchReading } from '../../src/attendance/attendance-day.ts';
 import { type ReadingOfTimes, toAttendanceDay } from '../../src/attendance/attendance-day.ts';
+import type { DayPolicy } from '../../src/attendance/day-policy.ts';
 import { parseAttendanceRecord } from '../../src/keka/attendance-record.ts';
 
 /** Days as a test wants them: from a wire record, or any at all. */
@@ -62,10 +63,22 @@ export const anyDay: fc.Arbitrary<AttendanceDay> = fc.record({
   dayType: fc.option(fc.constantFrom(0, 1, 2, 3, 4, 9, -1)),
   shiftStart: fc.option(nearbyInstant),
   shiftEnd: fc.option(nearbyInstant),
+  shiftMinutes: minutes,
   firstIn: anyReading,
   lastOut: anyReading,
   grossMinutes: minutes,
   effectiveMinutes: minutes,
   breakMinutes: minutes,
   overtimeMinutes: minutes,
+});
+
+/** Anything that an organisation could ask of a day. */
+export const anyDayPolicy: fc.Arbitrary<DayPolicy> = fc.record({
+  id: fc.option(fc.integer({ min: 1, max: 99 })),
+  lateGraceMinutes: fc.nat(120),
+  earlyOutGraceMinutes: fc.nat(120),
+  fullDayMinutes: minutes,
+  halfDayMinutes: minutes,
+  shortSpanMinutes: fc.nat(60),
+  overtimeAfterMinutes: fc.option(fc.nat(120)),
 });

@@ -44,7 +44,12 @@ export type DailyRow = {
   readonly grossMinutes: number | null;
   readonly effectiveMinutes: number | null;
   readonly breakMinutes: number | null;
+  /** After the start of the shift; 0 when on time. */
+  readonly lateMinutes: number | null;
+  /** Before the end of the shift; 0 when not early, null until the day is over. */
+  readonly earlyOutMinutes: number | null;
   readonly overtimeMinutes: number | null;
+  readonly expectedMinutes: number | null;
   readonly shiftStart: string | null;
   readonly shiftEnd: string | null;
   readonly dayType: number | null;

@@ -1,7 +1,7 @@
 import { formatLocalTime } from '../../attendance/local-time.ts';
 import { type Column, renderCsv } from '../render-csv.ts';
 import { renderTable } from '../render-table.ts';
-import type { DailyReport, DailyRow, ReportPunch } from './daily-row.ts';
+import type { DailyReport, DailyRow, ReportFlag, ReportPunch } from './daily-row.ts';
 import { flagText, statusText } from './words.ts';
 
 /** Every column of the report, in the order of the CSV file. */
@@ -22,6 +22,10 @@ const allColumns = (zone: string): readonly Column<DailyRow>[] => [
   { name: 'Gross minutes', cell: (row) => row.grossMinutes },
   { name: 'Effective minutes', cell: (row) => row.effectiveMinutes },
   { name: 'Break minutes', cell: (row) => row.breakMinutes },
+  { name: 'Expected minutes', cell: (row) => row.expectedMinutes },
+  { name: 'Late minutes', cell: (row) => row.lateMinutes },
+  { name: 'Early out minutes', cell: (row) => row.earlyOutMinutes },
+  { name: 'Overtime minutes', cell: (row) => row.overtimeMinutes },
   { name: 'Day type', cell: (row) => dayTypeText(row.dayType) },
   { name: 'Status', cell: (row) => statusText(row.status, row.dayType) },
   { name: 'Flags', cell: (row) => flagsText(row) },
@@ -84,10 +88,21 @@ function durationText(minutes: number | null): string {
 function flagsText(row: DailyRow): string {
   return row.flags
     .filter((flag) => flag !== row.status)
-    .map((flag) =>
-      flag === 'leaver' && row.leavingDate !== null ? `leaves ${row.leavingDate}` : flagText(flag),
-    )
+    .map((flag) => flagOf(row, flag))
     .join(', ');
+}
+
+/** A flag with its figure, where it has one. */
+function flagOf(row: DailyRow, flag: ReportFlag): string {
+  if (flag === 'leaver' && row.leavingDate !== null) return `leaves ${row.leavingDate}`;
+  const minutes = minutesOfFlag(row, flag);
+  return minutes === null ? flagText(flag) : `${flagText(flag)} ${durationText(minutes)}`;
+}
+
+function minutesOfFlag(row: DailyRow, flag: ReportFlag): number | null {
+  if (flag === 'late') return row.lateMinutes;
+  if (flag === 'early_out') return row.earlyOutMinutes;
+  return flag === 'overtime' ? row.overtimeMinutes : null;
 }
 
 function dayTypeText(dayType: number | null): string | null {

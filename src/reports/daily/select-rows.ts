@@ -73,6 +73,10 @@ function valueOf(row: DailyRow, column: DailySortColumn): string | number | null
     case 'effective':
     case 'gross':
     case 'break':
+    case 'expected':
+    case 'late':
+    case 'earlyOut':
+    case 'overtime':
       return row[`${column}Minutes`];
     case 'flags':
       return row.flags.length === 0 ? null : row.flags.length;

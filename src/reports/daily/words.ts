@@ -2,7 +2,9 @@ import type { ReportFlag, ReportStatus } from './daily-row.ts';
 
 const statuses: Readonly<Record<Exclude<ReportStatus, 'unknown_day_type'>, string>> = {
   present: 'Present',
+  half_day: 'Half day',
   absent: 'Absent',
+  on_leave: 'On leave',
   weekly_off: 'Weekly off',
   half_weekly_off: 'Half weekly off',
   holiday: 'Holiday',
@@ -30,6 +32,11 @@ const flags: Readonly<Record<ReportFlag, string>> = {
   half_weekly_off: 'half weekly off',
   unknown_day_type: 'unknown day type',
   hours_not_computed: 'hours not computed yet',
+  late: 'late',
+  early_out: 'early out',
+  overtime: 'overtime',
+  short_span: 'in and out close together',
+  below_half_day: 'less than half a day',
   not_linked: 'not linked',
   no_employee_id: 'no Employee ID',
   no_source_person: 'nobody in Keka',

@@ -31,7 +31,10 @@ export type PersonDayRow = {
   gross_minutes: number | null;
   effective_minutes: number | null;
   break_minutes: number | null;
+  late_minutes: number | null;
+  early_out_minutes: number | null;
   overtime_minutes: number | null;
+  expected_minutes: number | null;
   shift_start: Temporal.Instant | null;
   shift_end: Temporal.Instant | null;
   day_type: number | null;

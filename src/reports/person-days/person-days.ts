@@ -8,12 +8,13 @@ import type { PersonDayRow } from './person-day-row.ts';
 
 const ofDay = sql.raw(`d.first_in, d.first_in_premise, d.first_in_punch_status, d.first_in_log_source,
   d.last_out, d.last_out_premise, d.last_out_punch_status, d.last_out_log_source,
-  d.gross_minutes, d.effective_minutes, d.break_minutes, d.overtime_minutes,
+  d.gross_minutes, d.effective_minutes, d.break_minutes,
+  d.late_minutes, d.early_out_minutes, d.overtime_minutes, d.expected_minutes,
   d.shift_start, d.shift_end, d.day_type`);
 
 /** Of several records of one day the one that says most of the person comes first. */
 const byWeight =
-  sql.raw(`array_position(array['present', 'in_progress', 'half_weekly_off', 'absent', 'pending',
+  sql.raw(`array_position(array['present', 'half_day', 'in_progress', 'on_leave', 'half_weekly_off', 'absent', 'pending',
   'unknown_day_type', 'holiday', 'weekly_off'], d.status) nulls last, d.first_in nulls last, d.connection_id`);
 
 export type PersonDaysScope = {

@@ -33,7 +33,7 @@ const openDays = (context: OrganisationContext, scope: UnfinishedScope) => {
     select d.date, ${overAt(context, scope)} as over_at
     from attendance_day d
     where d.organisation_id = ${organisation.id} and d.connection_id = ${scope.connectionId}
-      and d.status in ('pending', 'in_progress') and d.missed_reads = 0
+      and d.is_open and d.missed_reads = 0
       and d.date >= ${today.subtract({ days: lookBackDays })} and d.date < ${today}`;
 };
 

@@ -8,7 +8,9 @@ export const statusMarks: Readonly<
   Record<ReportStatus, { readonly tone: StatusTone; readonly shape: MarkShape }>
 > = {
   present: { tone: 'good', shape: 'dot' },
+  half_day: { tone: 'good', shape: 'half' },
   absent: { tone: 'bad', shape: 'cross' },
+  on_leave: { tone: 'holiday', shape: 'dash' },
   weekly_off: { tone: 'off', shape: 'dash' },
   half_weekly_off: { tone: 'off', shape: 'half' },
   holiday: { tone: 'holiday', shape: 'diamond' },

@@ -16,17 +16,25 @@ export type ColumnContext = {
   readonly zone: string;
 };
 
+type MinutesColumn = 'effective' | 'gross' | 'break' | 'expected' | 'late' | 'earlyOut' | 'overtime';
+const shownAtFirst: ReadonlySet<MinutesColumn> = new Set(['effective', 'late']);
+
+/** Most people are on time: a zero in every line would hide those who are not. */
+function aboveNothing(minutes: number | null): number | null {
+  return minutes === 0 ? null : minutes;
+}
+
 /** Every column of the table, in its order. */
 export function dailyColumns(context: ColumnContext): readonly TableColumn<DailyRow>[] {
   const { t, formats, scale } = context;
-  const minutes = (id: 'effective' | 'gross' | 'break', value: (row: DailyRow) => number | null) => ({
+  const minutes = (id: MinutesColumn, value: (row: DailyRow) => number | null) => ({
     id,
     title: t(`column.${id}`),
     width: 68,
     align: 'end' as const,
     cell: (row: DailyRow) => durationOf(value(row), formats),
     sortBy: value,
-    ...(id === 'effective' ? {} : { isExtra: true }),
+    ...(shownAtFirst.has(id) ? {} : { isExtra: true }),
   });
   return [
     {
@@ -64,6 +72,10 @@ export function dailyColumns(context: ColumnContext): readonly TableColumn<Daily
     minutes('effective', (row) => row.effectiveMinutes),
     minutes('gross', (row) => row.grossMinutes),
     minutes('break', (row) => row.breakMinutes),
+    minutes('expected', (row) => row.expectedMinutes),
+    minutes('late', (row) => aboveNothing(row.lateMinutes)),
+    minutes('earlyOut', (row) => aboveNothing(row.earlyOutMinutes)),
+    minutes('overtime', (row) => aboveNothing(row.overtimeMinutes)),
     {
       id: 'flags',
       title: t('column.flags'),

@@ -52,6 +52,9 @@ export function DayDetails({ row, zone, scale }: DayDetailsProps) {
           [t('column.effective'), minutes(row.effectiveMinutes)],
           [t('column.gross'), minutes(row.grossMinutes)],
           [t('column.break'), minutes(row.breakMinutes)],
+          [t('column.expected'), minutes(row.expectedMinutes)],
+          [t('column.late'), minutes(row.lateMinutes)],
+          [t('column.earlyOut'), minutes(row.earlyOutMinutes)],
           [t('drawer.overtime'), minutes(row.overtimeMinutes)],
         ]}
       />

@@ -4,6 +4,9 @@ import { useState } from 'react';
 const hiddenAtFirst = [
   'gross',
   'break',
+  'expected',
+  'earlyOut',
+  'overtime',
   'premise',
   'location',
   'designation',

@@ -51,7 +51,7 @@ export function PresenceTrend({ trend }: { readonly trend: Overview['trend'] }) 
 }
 
 function presentOf({ statuses }: TrendDay): number {
-  return (statuses['present'] ?? 0) + (statuses['in_progress'] ?? 0);
+  return (statuses['present'] ?? 0) + (statuses['half_day'] ?? 0) + (statuses['in_progress'] ?? 0);
 }
 
 function absentOf({ statuses }: TrendDay): number {

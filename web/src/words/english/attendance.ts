@@ -2,7 +2,9 @@
 export const attendance = {
   status: {
     present: 'Present',
+    half_day: 'Half day',
     absent: 'Absent',
+    on_leave: 'On leave',
     weekly_off: 'Weekly off',
     half_weekly_off: 'Half weekly off',
     holiday: 'Holiday',
@@ -24,6 +26,11 @@ export const attendance = {
     half_weekly_off: 'half weekly off',
     unknown_day_type: 'unknown day type',
     hours_not_computed: 'hours not computed yet',
+    late: 'late',
+    early_out: 'early out',
+    overtime: 'overtime',
+    short_span: 'in and out close together',
+    below_half_day: 'less than half a day',
     not_linked: 'not linked',
     no_employee_id: 'no Employee ID',
     no_source_person: 'nobody in Keka',

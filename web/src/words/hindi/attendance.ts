@@ -4,7 +4,9 @@ import type { Translated } from '../translated.ts';
 export const attendance: Translated<typeof english> = {
   status: {
     present: 'उपस्थित',
+    half_day: 'आधा दिन',
     absent: 'अनुपस्थित',
+    on_leave: 'छुट्टी पर',
     weekly_off: 'साप्ताहिक अवकाश',
     half_weekly_off: 'आधा साप्ताहिक अवकाश',
     holiday: 'छुट्टी',
@@ -26,6 +28,11 @@ export const attendance: Translated<typeof english> = {
     half_weekly_off: 'आधा साप्ताहिक अवकाश',
     unknown_day_type: 'अज्ञात दिन-प्रकार',
     hours_not_computed: 'घंटे अभी गिने नहीं गए',
+    late: 'देर से',
+    early_out: 'जल्दी गए',
+    overtime: 'ओवरटाइम',
+    short_span: 'आना और जाना पास-पास',
+    below_half_day: 'आधे दिन से कम',
     not_linked: 'जुड़ा नहीं',
     no_employee_id: 'कर्मचारी आईडी नहीं',
     no_source_person: 'Keka में कोई नहीं',
