@@ -1,4 +1,5 @@
 import type { Permission } from '../accounts/permissions.ts';
+import { reports } from '../reports/reports.ts';
 
 /**
  * What each command needs, as a route says it: whoever may run programs on this machine has every permission, and its
@@ -13,6 +14,7 @@ export const commandNeeds: Readonly<Record<string, CommandNeeds>> = {
   fetch: 'start runs',
   'report daily': 'read attendance',
   'report integration': 'read runs',
+  ...Object.fromEntries(reports.map(({ id, needs }) => [`report ${id}`, needs])),
   'runs list': 'read runs',
   'runs show': 'read runs',
   'runs cancel': 'start runs',

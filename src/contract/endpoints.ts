@@ -52,6 +52,7 @@ import {
   retentionInput,
   retentionQuery,
 } from './privacy.ts';
+import { rangeReports } from './range-reports.ts';
 import { runBody, runDetails, runEvents, runList, runListQuery, runParams, runQuery } from './runs.ts';
 import {
   connectionParams,
@@ -122,6 +123,7 @@ export const endpoints = {
   'POST /api/v1/password-reset/accept': { body: newPasswordBody, answer: done },
   'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },
   'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
+  'GET /api/v1/reports/detailed': rangeReports.detailed,
   'GET /api/v1/runs': { query: runListQuery, answer: runList },
   'GET /api/v1/runs/:id': { params: runParams, query: runQuery, answer: runDetails },
   'GET /api/v1/overview': { query: overviewQuery, answer: overview },

@@ -14,6 +14,7 @@ import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addPasswordResetRoutes } from './routes/password-reset.ts';
 import { addPrivacyRoutes } from './routes/privacy.ts';
 import { addProviderRoutes } from './routes/provider.ts';
+import { addRangeReportRoutes } from './routes/range-reports.ts';
 import { addReportRoutes } from './routes/reports.ts';
 import { addRunEventRoutes } from './routes/run-events.ts';
 import { addRunActionRoutes, addRunRoutes } from './routes/runs.ts';
@@ -58,6 +59,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addConnectionRoutes(app, installation);
   addOverviewRoutes(app);
   addReportRoutes(app);
+  addRangeReportRoutes(app);
   addRunRoutes(app);
   addRunEventRoutes(app, installation);
   addAuditTrailRoutes(app);

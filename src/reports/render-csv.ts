@@ -16,13 +16,24 @@ const opensFormula = /^'*[=+\-@\t\r\n\u{FF0B}\u{FF0D}\u{FF1D}\u{FF20}]/u;
  * become a row of its own. Codes are written byte for byte.
  */
 export function renderCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map(({ cell }) => withoutFormula(cell(row))));
-  return stringify([columns.map(({ name }) => name), ...cells], {
-    bom: true,
-    quoted_match: /[\r\n]/,
-    record_delimiter: 'windows',
-  });
+  const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
+  return csvHead(columns.map(({ name }) => name)) + csvLines(cells);
 }
+
+/** The beginning of a file: the mark and the names of the columns. */
+export function csvHead(names: readonly string[]): string {
+  return stringify([names], { ...form, bom: true });
+}
+
+/** Some lines of a file. */
+export function csvLines(rows: readonly (readonly (string | number | null)[])[]): string {
+  return stringify(
+    rows.map((cells) => cells.map(withoutFormula)),
+    form,
+  );
+}
+
+const form = { quoted_match: /[\r\n]/, record_delimiter: 'windows' } as const;
 
 function withoutFormula(cell: string | number | null): string | number | null {
   return typeof cell === 'string' && opensFormula.test(cell) ? `'${cell}` : cell;

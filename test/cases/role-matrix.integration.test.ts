@@ -183,11 +183,13 @@ describe('the matrix of routes and roles', () => {
     }
     expect(faults).toEqual([]);
     for (const role of ['owner', 'manager', 'employee']) {
-      expect(JSON.stringify(await browsers[role]?.get(`/api/v1/reports/daily?date=${date}`))).toContain(
-        ownTeam,
-      );
-      const file = await browsers[role]?.ask('GET', `/api/v1/reports/daily?date=${date}&format=csv`);
-      expect(String(file?.body).includes(otherTeam)).toBe(role === 'owner');
+      for (const report of [`daily?date=${date}`, `detailed?from=${date}&to=${date}`]) {
+        const address = `/api/v1/reports/${report}`;
+        expect(JSON.stringify(await browsers[role]?.get(address))).toContain(ownTeam);
+        const file = await browsers[role]?.ask('GET', `${address}&format=csv`);
+        expect(String(file?.body)).toContain(ownTeam);
+        expect(String(file?.body).includes(otherTeam)).toBe(role === 'owner');
+      }
     }
   });
 

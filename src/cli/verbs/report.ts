@@ -9,6 +9,7 @@ import {
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { readDate } from '../read-dates.ts';
 import { writeJson, writeText } from '../terminal.ts';
+import { addRangeReports } from './range-reports.ts';
 
 type Format = 'table' | 'json' | 'csv';
 type Options = { organisation?: string; date?: string; run?: string; format: Format; json?: true };
@@ -20,6 +21,7 @@ export function addReportVerb(program: Command, commandLine: CommandLine): void 
   const verb = program.command('report').description('Write a report to standard output.');
   addDaily(verb, commandLine);
   addIntegration(verb, commandLine);
+  addRangeReports(verb, commandLine);
 }
 
 function addDaily(verb: Command, commandLine: CommandLine): void {

@@ -1,38 +1,26 @@
 import { formatLocalTime } from '../../attendance/local-time.ts';
+import {
+  flagsCell,
+  hoursColumns,
+  punchColumns,
+  sourceColumns,
+  stateColumns,
+  whoColumns,
+} from '../person-days/day-columns.ts';
 import { type Column, renderCsv } from '../render-csv.ts';
 import { renderTable } from '../render-table.ts';
-import type { DailyReport, DailyRow, ReportFlag, ReportPunch } from './daily-row.ts';
-import { flagText, statusText } from './words.ts';
+import { cellText } from '../shape/cells.ts';
+import type { ReportColumn, ReportPlace } from '../shape/report-shape.ts';
+import type { DailyReport, DailyRow, ReportPunch } from './daily-row.ts';
+import { durationText, statusText } from './words.ts';
 
 /** Every column of the report, in the order of the CSV file. */
-const allColumns = (zone: string): readonly Column<DailyRow>[] => [
-  { name: 'Date', cell: (row) => row.date },
-  { name: 'Employee ID', cell: (row) => row.employeeId },
-  { name: 'Name', cell: (row) => row.name },
-  { name: 'E-mail', cell: (row) => row.email },
-  { name: 'Team', cell: (row) => row.team },
-  { name: 'Designation', cell: (row) => row.designation },
-  { name: 'Location', cell: (row) => row.location },
-  { name: `First in (${zone})`, cell: (row) => timeOf(row.firstIn) },
-  { name: 'First in (UTC)', cell: (row) => row.firstIn?.instant ?? null },
-  { name: 'First in premise', cell: (row) => row.firstIn?.premise ?? null },
-  { name: `Last out (${zone})`, cell: (row) => timeOf(row.lastOut) },
-  { name: 'Last out (UTC)', cell: (row) => row.lastOut?.instant ?? null },
-  { name: 'Last out premise', cell: (row) => row.lastOut?.premise ?? null },
-  { name: 'Gross minutes', cell: (row) => row.grossMinutes },
-  { name: 'Effective minutes', cell: (row) => row.effectiveMinutes },
-  { name: 'Break minutes', cell: (row) => row.breakMinutes },
-  { name: 'Expected minutes', cell: (row) => row.expectedMinutes },
-  { name: 'Late minutes', cell: (row) => row.lateMinutes },
-  { name: 'Early out minutes', cell: (row) => row.earlyOutMinutes },
-  { name: 'Overtime minutes', cell: (row) => row.overtimeMinutes },
-  { name: 'Day type', cell: (row) => dayTypeText(row.dayType) },
-  { name: 'Status', cell: (row) => statusText(row.status, row.dayType) },
-  { name: 'Flags', cell: (row) => flagsText(row) },
-  { name: 'Link', cell: (row) => row.link },
-  { name: 'Keka employee number', cell: (row) => row.employeeNumber },
-  { name: 'Connection', cell: (row) => row.connection },
-  { name: 'Last fetched (UTC)', cell: (row) => row.lastFetchedAt },
+export const dailyColumns = (place: ReportPlace): readonly ReportColumn<DailyRow>[] => [
+  ...whoColumns,
+  ...punchColumns(place),
+  ...hoursColumns,
+  ...stateColumns,
+  ...sourceColumns,
 ];
 
 /** What fits on a terminal. */
@@ -46,14 +34,18 @@ const tableColumns: readonly Column<DailyRow>[] = [
   { name: 'In', cell: (row) => timeOf(row.firstIn) },
   { name: 'Out', cell: (row) => timeOf(row.lastOut) },
   { name: 'Premise', cell: (row) => premiseText(row) },
-  { name: 'Gross', cell: (row) => durationText(row.grossMinutes) },
-  { name: 'Effective', cell: (row) => durationText(row.effectiveMinutes) },
+  { name: 'Gross', cell: (row) => hoursText(row.grossMinutes) },
+  { name: 'Effective', cell: (row) => hoursText(row.effectiveMinutes) },
   { name: 'Status', cell: (row) => statusText(row.status, row.dayType) },
-  { name: 'Flags', cell: (row) => flagsText(row) },
+  { name: 'Flags', cell: (row) => flagsCell(row).text },
 ];
 
 export function renderDailyCsv(report: DailyReport): string {
-  return renderCsv(allColumns(report.zone), report.rows);
+  const columns = dailyColumns(placeOf(report)).map(({ name, cell }) => ({
+    name,
+    cell: (row: DailyRow) => cellText(cell(row)),
+  }));
+  return renderCsv(columns, report.rows);
 }
 
 export function renderDailyTable(report: DailyReport): string {
@@ -71,6 +63,11 @@ export function renderDailyTable(report: DailyReport): string {
   ].join('\n');
 }
 
+export function placeOf({ date, zone }: DailyReport): ReportPlace {
+  const day = Temporal.PlainDate.from(date);
+  return { zone, window: { from: day, to: day } };
+}
+
 function timeOf(punch: ReportPunch | null): string | null {
   return punch === null ? null : formatLocalTime(punch);
 }
@@ -80,35 +77,6 @@ function premiseText({ firstIn, lastOut }: DailyRow): string {
   return [...new Set(premises)].join(' → ');
 }
 
-function durationText(minutes: number | null): string {
-  if (minutes === null) return '';
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
-}
-
-function flagsText(row: DailyRow): string {
-  return row.flags
-    .filter((flag) => flag !== row.status)
-    .map((flag) => flagOf(row, flag))
-    .join(', ');
-}
-
-/** A flag with its figure, where it has one. */
-function flagOf(row: DailyRow, flag: ReportFlag): string {
-  if (flag === 'leaver' && row.leavingDate !== null) return `leaves ${row.leavingDate}`;
-  const minutes = minutesOfFlag(row, flag);
-  return minutes === null ? flagText(flag) : `${flagText(flag)} ${durationText(minutes)}`;
-}
-
-function minutesOfFlag(row: DailyRow, flag: ReportFlag): number | null {
-  if (flag === 'late') return row.lateMinutes;
-  if (flag === 'early_out') return row.earlyOutMinutes;
-  return flag === 'overtime' ? row.overtimeMinutes : null;
-}
-
-function dayTypeText(dayType: number | null): string | null {
-  if (dayType === null) return null;
-  return (
-    ['Working day', 'Holiday', 'Weekly off', 'First half off', 'Second half off'][dayType] ??
-    `Unknown (${dayType})`
-  );
+function hoursText(minutes: number | null): string {
+  return minutes === null ? '' : durationText(minutes);
 }

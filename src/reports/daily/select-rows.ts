@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts';
 import type { DailyReport, DailyRow, ReportFlag, ReportStatus } from './daily-row.ts';
 import type { DailySortColumn } from './daily-sort-columns.ts';
 
@@ -18,7 +19,7 @@ const noneGiven = '-';
 /** The same report with the rows that are left: what the screen shows, a file holds. */
 export function selectRows(report: DailyReport, selection: DailySelection): DailyReport {
   const { search, status, team, location, flag, sort } = selection;
-  const words = plain(search ?? '')
+  const words = plainText(search ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
   const rows = report.rows.filter(
@@ -33,16 +34,8 @@ export function selectRows(report: DailyReport, selection: DailySelection): Dail
 }
 
 function fits({ name, employeeId, email, employeeNumber }: DailyRow, words: readonly string[]): boolean {
-  const text = plain([name, employeeId, email, employeeNumber].join('\n'));
+  const text = plainText([name, employeeId, email, employeeNumber].join('\n'));
   return words.every((word) => text.includes(word));
-}
-
-/** Without capitals and accents, so that `jose` finds José. Vowel signs of Devanagari are letters and stay. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/[\u{300}-\u{36F}]/gu, '')
-    .toLowerCase();
 }
 
 const order = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -50,3 +50,13 @@ const flags: Readonly<Record<ReportFlag, string>> = {
 export function flagText(flag: ReportFlag): string {
   return flags[flag];
 }
+
+const dayTypes = ['Working day', 'Holiday', 'Weekly off', 'First half off', 'Second half off'];
+
+export function dayTypeText(dayType: number): string {
+  return dayTypes[dayType] ?? `Unknown (${dayType})`;
+}
+
+export function durationText(minutes: number): string {
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import { wantedDays } from '../person-days/filter-person-days.ts';
+import type { PersonDayRow } from '../person-days/person-day-row.ts';
+import { toReportRow } from '../person-days/to-report-row.ts';
+import { bindReport } from '../shape/bind-report.ts';
+import { byDate, byInteger, byPerson } from '../shape/page-key.ts';
+import { detailedShape } from './detailed-shape.ts';
+
+export const detailedReport = bindReport(detailedShape, {
+  rows: (request) => sql<PersonDayRow>`select d.* from ${wantedDays(request, request.filter)}`,
+  key: [byDate('r.date'), ...byPerson, byInteger('r.record_number')],
+  toRow: (row, { zone }) => toReportRow(row, zone),
+});

@@ -1,0 +1,34 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { plainText } from '../plain-text.ts';
+import type { ReportFilter } from '../shape/report-shape.ts';
+import type { PersonDayRow } from './person-day-row.ts';
+import { type PersonDaysScope, personDays } from './person-days.ts';
+
+const noneGiven = '-';
+
+/** The days of people that are wanted, under the alias `d`; more conditions can follow with `and`. */
+export function wantedDays(scope: PersonDaysScope, filter: ReportFilter): RawBuilder<PersonDayRow> {
+  return sql<PersonDayRow>`(${personDays(scope)}) d where ${sql.join(conditionsOf(filter), sql` and `)}`;
+}
+
+/** The same words as `plainText`, by the database. */
+const plainWords = sql`lower(regexp_replace(
+  normalize(concat_ws(E'\n', d.name, d.employee_id, d.email, d.employee_number), nfd), '[\\u0300-\\u036F]', '', 'g'))`;
+
+function conditionsOf(filter: ReportFilter): readonly RawBuilder<SqlBool>[] {
+  const { search, team, location, employee, status, flag } = filter;
+  const conditions: RawBuilder<SqlBool>[] = [sql`true`];
+  for (const word of plainText(search ?? '').split(/\s+/)) {
+    if (word !== '') conditions.push(sql`position(${word} in ${plainWords}) > 0`);
+  }
+  if (team !== undefined) conditions.push(sql`coalesce(d.team, ${noneGiven}) = any(${team})`);
+  if (location !== undefined) conditions.push(sql`coalesce(d.location, ${noneGiven}) = any(${location})`);
+  if (employee !== undefined) {
+    conditions.push(
+      sql`coalesce(d.employee_id, case when not d.is_employee then d.employee_number end) = any(${employee})`,
+    );
+  }
+  if (status !== undefined) conditions.push(sql`d.status = any(${status})`);
+  if (flag !== undefined) conditions.push(sql`d.flags && ${flag}::text[]`);
+  return conditions;
+}
