@@ -16,6 +16,7 @@ import {
   employeeListQuery,
   employeeParams,
   employeeQuery,
+  employeeValues,
   exclusionInput,
   exclusionList,
   exclusionParams,
@@ -54,6 +55,7 @@ import {
 /** The part of the endpoints that is about the directory and its links. */
 export const directoryEndpoints = {
   'GET /api/v1/employees': { query: employeeListQuery, answer: employeeList },
+  'GET /api/v1/employees/values': { query: employeeQuery, answer: employeeValues },
   'GET /api/v1/employees/:id': { params: employeeParams, query: employeeQuery, answer: employeeDetails },
   'POST /api/v1/employees': { query: employeeQuery, body: employeeInput, answer: employeeDetails },
   'PATCH /api/v1/employees/:id': {

@@ -62,6 +62,13 @@ const employee = z.object({
 
 export const employeeList = z.object({ total: z.number(), rows: list(employee) });
 
+/** What stands in the directory, once each: what the list can be filtered by. */
+export const employeeValues = z.object({
+  locations: list(z.string()),
+  designations: list(z.string()),
+  tags: list(z.string()),
+});
+
 export const employeeParams = z.object({ id: z.uuid('must be the id of an employee') });
 export const employeeQuery = z.strictObject({ organisation: organisationName });
 export const employeeDetails = employee.extend({

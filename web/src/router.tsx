@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
+import { toEmployeesSearch } from './pages/employees/employees-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
@@ -34,6 +35,25 @@ const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$run',
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
+});
+
+const employees = createRoute({
+  getParentRoute: () => root,
+  path: '/employees',
+  validateSearch: toEmployeesSearch,
+  component: lazyRouteComponent(() => import('./pages/employees/employees-page.tsx'), 'EmployeesPage'),
+});
+
+const newEmployee = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/new',
+  component: lazyRouteComponent(() => import('./pages/employees/new-employee-page.tsx'), 'NewEmployeePage'),
+});
+
+const employee = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/$employee',
+  component: lazyRouteComponent(() => import('./pages/employees/employee-page.tsx'), 'EmployeePage'),
 });
 
 const connections = createRoute({
@@ -152,6 +172,9 @@ export const router = createRouter({
     daily,
     runs,
     run,
+    employees,
+    newEmployee,
+    employee,
     connections,
     newConnection,
     connection,

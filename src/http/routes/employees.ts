@@ -9,9 +9,11 @@ import {
   employeeListQuery,
   employeeParams,
   employeeQuery,
+  employeeValues,
 } from '../../contract/employees.ts';
 import { addEmployee, changeEmployee } from '../../directory/change-employee.ts';
 import { listEmployees } from '../../directory/list-employees.ts';
+import { listDirectoryValues } from '../../directory/list-values.ts';
 import { readEmployee } from '../../directory/read-employee.ts';
 import { renderEmployeesCsv, renderEmployeesXlsx } from '../../reports/directory/render-employees.ts';
 
@@ -64,6 +66,8 @@ export function addEmployeeRoutes(server: FastifyInstance): void {
     },
   );
 
+  addValuesRoute(server);
+
   app.get(
     '/api/v1/employees/:id',
     {
@@ -82,6 +86,24 @@ export function addEmployeeRoutes(server: FastifyInstance): void {
     },
   );
   addChangeRoutes(server);
+}
+
+function addValuesRoute(server: FastifyInstance): void {
+  server.withTypeProvider<ZodTypeProvider>().get(
+    '/api/v1/employees/values',
+    {
+      config: { needs: 'read the directory' },
+      schema: {
+        summary: 'Locations, designations and tags that stand in the directory',
+        querystring: employeeQuery,
+        response: { 200: employeeValues },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return listDirectoryValues(await request.organisationContext(request.query.organisation));
+    },
+  );
 }
 
 function addChangeRoutes(server: FastifyInstance): void {

@@ -4,6 +4,7 @@ import {
   IconLayoutDashboard,
   IconPlugConnected,
   IconRefresh,
+  IconUsers,
 } from '@tabler/icons-react';
 
 /** The pages of the navigation, each with the right without which it has nothing to show. */
@@ -11,6 +12,7 @@ export const navigationItems = [
   { to: '/', name: 'overview', Icon: IconLayoutDashboard, needs: 'read runs' },
   { to: '/daily-attendance', name: 'daily', Icon: IconCalendarCheck, needs: 'read attendance' },
   { to: '/runs', name: 'integration', Icon: IconRefresh, needs: 'read runs' },
+  { to: '/employees', name: 'employees', Icon: IconUsers, needs: 'read the directory' },
   { to: '/connections', name: 'connections', Icon: IconPlugConnected, needs: 'read connections' },
   { to: '/settings', name: 'settings', Icon: IconAdjustmentsHorizontal, needs: 'read the audit trail' },
 ] as const;

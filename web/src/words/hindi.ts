@@ -1,8 +1,11 @@
 import type { english } from './english.ts';
+import type { englishOfDirectory } from './english-of-directory.ts';
 import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
 import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
+import { directory } from './hindi/directory.ts';
+import { employees } from './hindi/employees.ts';
 import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
 import { members } from './hindi/members.ts';
@@ -16,12 +19,14 @@ import { table } from './hindi/table.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
-export const hindi: Translated<typeof english> = {
+export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   account,
   settings,
   attendance,
   connections,
   daily,
+  directory,
+  employees,
   entrance,
   failures,
   members,

@@ -1,9 +1,10 @@
 import type { english } from './english.ts';
+import type { englishOfDirectory } from './english-of-directory.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shell';
     returnNull: false;
-    resources: typeof english;
+    resources: typeof english & typeof englishOfDirectory;
   }
 }

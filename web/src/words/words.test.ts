@@ -3,6 +3,7 @@ import { problemCodes } from '../../../src/errors/problem-codes.ts';
 import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-row.ts';
 import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
+import { englishOfDirectory } from './english-of-directory.ts';
 import { problemWords } from './hindi/problem-words.ts';
 import { hindi } from './hindi.ts';
 
@@ -34,7 +35,7 @@ describe('what the codes of problems mean, in Hindi', () => {
 });
 
 describe('the words of the pages', () => {
-  const inEnglish = new Map(entriesOf(english));
+  const inEnglish = new Map(entriesOf({ ...english, ...englishOfDirectory }));
   const inHindi = new Map(entriesOf(hindi));
 
   it('are there in both languages, with the same values in them', () => {

@@ -59,6 +59,13 @@ export async function startWords(): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** Adds English words that come with the code of a page. Hindi is one file, with all of them. */
+export function addEnglish(words: Readonly<Record<string, object>>): void {
+  for (const [namespace, ofPage] of Object.entries(words)) {
+    i18next.addResourceBundle('en', namespace, ofPage);
+  }
+}
+
 /** Shows everything in another language, and keeps to it. */
 export async function changeLanguage(language: Language): Promise<void> {
   await loadWords(language);

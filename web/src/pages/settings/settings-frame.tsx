@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFrame } from '../../parts/page-frame.tsx';
+import classes from '../../parts/section-links.module.css';
 import { useMay } from '../../session/session.ts';
-import classes from './settings-frame.module.css';
 import { settingsSections } from './settings-sections.ts';
 
 type SettingsFrameProps = {

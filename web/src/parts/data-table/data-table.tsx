@@ -16,6 +16,8 @@ type DataTableProps<Item extends object> = {
   readonly items: readonly Item[];
   readonly keyOf: (item: Item, index: number) => string;
   readonly sort: string | undefined;
+  /** Whether the items come in that order already, as where the server cuts them into pages. */
+  readonly isSorted?: boolean;
   readonly onSort: (column: string) => void;
   readonly hidden: ReadonlySet<string>;
   /** The row that is open beside the table. */

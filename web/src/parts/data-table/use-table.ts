@@ -8,6 +8,8 @@ type TableInput<Item extends object> = {
   readonly columns: readonly TableColumn<Item>[];
   readonly items: readonly Item[];
   readonly sort: string | undefined;
+  /** Whether the items come in that order already, as where the server cuts them into pages. */
+  readonly isSorted?: boolean;
   /** Ids of the columns that are not shown. */
   readonly hidden: ReadonlySet<string>;
 };
@@ -15,7 +17,7 @@ type TableInput<Item extends object> = {
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 export function useDataTable<Item extends object>(input: TableInput<Item>): TableOf<Item> {
-  const { columns, items, sort, hidden } = input;
+  const { columns, items, sort, hidden, isSorted = false } = input;
   const definitions = useMemo(() => {
     const helper = createColumnHelper<Features, Item>();
     return columns.map(({ id, title, sortBy }) =>
@@ -30,10 +32,12 @@ export function useDataTable<Item extends object>(input: TableInput<Item>): Tabl
   }, [columns]);
   const sorting = useMemo(() => {
     const parsed = parseSort(sort);
-    return parsed !== null && columns.some(({ id, sortBy }) => id === parsed.id && sortBy !== undefined)
+    return !isSorted &&
+      parsed !== null &&
+      columns.some(({ id, sortBy }) => id === parsed.id && sortBy !== undefined)
       ? [{ ...parsed }]
       : [];
-  }, [sort, columns]);
+  }, [sort, columns, isSorted]);
   const columnVisibility = useMemo(() => Object.fromEntries([...hidden].map((id) => [id, false])), [hidden]);
   return useTable({
     features,

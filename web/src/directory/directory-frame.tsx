@@ -1,0 +1,36 @@
+import '../words/directory-words.ts';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PageFrame } from '../parts/page-frame.tsx';
+import classes from '../parts/section-links.module.css';
+import { useMay } from '../session/session.ts';
+import { directorySections } from './directory-sections.ts';
+
+type DirectoryFrameProps = {
+  readonly title: string;
+  readonly summary: ReactNode;
+  readonly actions?: ReactNode;
+  readonly width?: 'wide' | 'reading';
+  readonly children: ReactNode;
+};
+
+/** A page of the directory, with the way to the others above it. A section that one may not see is not offered. */
+export function DirectoryFrame({ children, ...frame }: DirectoryFrameProps) {
+  const { t } = useTranslation('directory');
+  const may = useMay();
+  return (
+    <PageFrame {...frame}>
+      <nav aria-label={t('sections')} className={classes.sections}>
+        {directorySections
+          .filter(({ needs }) => may(needs))
+          .map(({ to, name }) => (
+            <Link key={to} to={to} className={classes.section}>
+              {t(`section.${name}`)}
+            </Link>
+          ))}
+      </nav>
+      {children}
+    </PageFrame>
+  );
+}

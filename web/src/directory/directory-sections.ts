@@ -1,0 +1,4 @@
+/** The pages of the directory, in their order, each with the right without which it has nothing to show. */
+export const directorySections = [
+  { to: '/employees', name: 'employees', needs: 'read the directory' },
+] as const;

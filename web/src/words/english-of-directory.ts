@@ -1,0 +1,5 @@
+import { directory } from './english/directory.ts';
+import { employees } from './english/employees.ts';
+
+/** Words that come with the pages of the directory, and not before. */
+export const englishOfDirectory = { directory, employees };
