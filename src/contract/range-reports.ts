@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { absenteesShape } from '../reports/absentees/absentees-shape.ts';
+import { changedDaysShape } from '../reports/changed-days/changed-days-shape.ts';
+import { dateWiseShape } from '../reports/date-wise/date-wise-shape.ts';
 import { detailedShape } from '../reports/detailed/detailed-shape.ts';
+import { earlyDeparturesShape } from '../reports/early-departures/early-departures-shape.ts';
+import { hoursShape } from '../reports/hours/hours-shape.ts';
+import { inOutShape } from '../reports/in-out/in-out-shape.ts';
+import { lateArrivalsShape } from '../reports/late-arrivals/late-arrivals-shape.ts';
+import { missingPunchesShape } from '../reports/missing-punches/missing-punches-shape.ts';
+import { musterShape } from '../reports/muster/muster-shape.ts';
 import { type CellKind, cellKinds } from '../reports/shape/cells.ts';
 import type { ReportShape } from '../reports/shape/report-shape.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
@@ -84,20 +93,35 @@ function answerOf(shape: ReportShape<never>) {
     datesNotRead: z.number().describe('How many of the dates are not read completely yet'),
     warnings: list(z.string()),
     columns: list(
-      z.object({ id: z.string(), name: z.string(), kind: z.enum(cellKinds), isBrief: z.boolean() }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        shortName: z.string(),
+        kind: z.enum(cellKinds),
+        isBrief: z.boolean().describe('One of the few that a table shows'),
+      }),
     ),
     rows: list(rowOf(shape)),
     next: z.string().nullable().describe('`cursor` of the next page; null on the last one'),
   });
 }
 
-/** A report about days takes a status and flags; one that sums days up does not. */
-function ofDays(shape: ReportShape<never>) {
-  return { query: daysQuery, answer: answerOf(shape) };
-}
+/** A report about single days takes statuses and flags. */
+const ofDays = (shape: ReportShape<never>) => ({ query: daysQuery, answer: answerOf(shape) });
+/** One that sums days up does not. */
+const ofPeople = (shape: ReportShape<never>) => ({ query: peopleQuery, answer: answerOf(shape) });
 
 export const rangeReports = {
   detailed: ofDays(detailedShape),
+  'date-wise': ofPeople(dateWiseShape),
+  muster: ofPeople(musterShape),
+  'in-out': ofDays(inOutShape),
+  'late-arrivals': ofDays(lateArrivalsShape),
+  'early-departures': ofDays(earlyDeparturesShape),
+  absentees: { query: daysQuery.omit({ status: true }), answer: answerOf(absenteesShape) },
+  'missing-punches': ofDays(missingPunchesShape),
+  hours: ofPeople(hoursShape),
+  'changed-days': ofDays(changedDaysShape),
 } as const;
 
 export type RangeReportId = keyof typeof rangeReports;

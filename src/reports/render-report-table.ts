@@ -9,9 +9,9 @@ export function renderReportTable(
   rows: readonly Cells[],
   { allColumns, whenEmpty }: { readonly allColumns: boolean; readonly whenEmpty: string },
 ): string {
-  const columns = head.columns.flatMap(({ name, isBrief }, index) =>
+  const columns = head.columns.flatMap(({ shortName, isBrief }, index) =>
     allColumns || isBrief
-      ? [{ name: shortName(name), cell: (cells: Cells) => cellText(cells[index] ?? null) }]
+      ? [{ name: shortName, cell: (cells: Cells) => cellText(cells[index] ?? null) }]
       : [],
   );
   const dates = head.from === head.to ? head.from : `${head.from} to ${head.to}`;
@@ -35,9 +35,4 @@ export function asOfText({ dataAsOf, datesNotRead }: Pick<ReportHead, 'dataAsOf'
 
 function isNarrowed({ filter }: ReportHead): boolean {
   return Object.values(filter).some((value) => value !== undefined);
-}
-
-/** The zone stands above the table already. */
-function shortName(name: string): string {
-  return name.replace(/ \([A-Za-z_]+\/[A-Za-z_/+-]+\)$/, '');
 }

@@ -20,6 +20,7 @@ export const punchColumns = ({ zone }: ReportPlace): readonly Column[] => [
   {
     id: 'firstIn',
     name: `First in (${zone})`,
+    shortName: 'In',
     kind: 'time',
     isBrief: true,
     cell: (row) => momentOf(row.firstIn),
@@ -34,6 +35,7 @@ export const punchColumns = ({ zone }: ReportPlace): readonly Column[] => [
   {
     id: 'lastOut',
     name: `Last out (${zone})`,
+    shortName: 'Out',
     kind: 'time',
     isBrief: true,
     cell: (row) => momentOf(row.lastOut),
@@ -51,12 +53,14 @@ export const shiftColumns = ({ zone }: ReportPlace): readonly Column[] => [
   {
     id: 'shiftStart',
     name: `Shift start (${zone})`,
+    shortName: 'Shift start',
     kind: 'time',
     cell: (row) => shiftTime(row, row.shiftStart, zone),
   },
   {
     id: 'shiftEnd',
     name: `Shift end (${zone})`,
+    shortName: 'Shift end',
     kind: 'time',
     cell: (row) => shiftTime(row, row.shiftEnd, zone),
   },
@@ -66,6 +70,7 @@ export const hoursColumns: readonly Column[] = [
   {
     id: 'grossMinutes',
     name: 'Gross minutes',
+    shortName: 'Gross',
     kind: 'minutes',
     isBrief: true,
     cell: (row) => row.grossMinutes,
@@ -73,6 +78,7 @@ export const hoursColumns: readonly Column[] = [
   {
     id: 'effectiveMinutes',
     name: 'Effective minutes',
+    shortName: 'Effective',
     kind: 'minutes',
     isBrief: true,
     cell: (row) => row.effectiveMinutes,

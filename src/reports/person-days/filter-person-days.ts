@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ReportFlag } from '../daily/daily-row.ts';
 import { plainText } from '../plain-text.ts';
 import type { ReportFilter } from '../shape/report-shape.ts';
 import type { PersonDayRow } from './person-day-row.ts';
@@ -8,14 +9,24 @@ const noneGiven = '-';
 
 /** The days of people that are wanted, under the alias `d`; more conditions can follow with `and`. */
 export function wantedDays(scope: PersonDaysScope, filter: ReportFilter): RawBuilder<PersonDayRow> {
-  return sql<PersonDayRow>`(${personDays(scope)}) d where ${sql.join(conditionsOf(filter), sql` and `)}`;
+  return sql<PersonDayRow>`(${personDays(scope)}) d where ${isWanted(filter)}`;
+}
+
+/** Whether a day of a person, under the alias `d`, is one of those that are wanted. */
+export function isWanted(filter: ReportFilter): RawBuilder<SqlBool> {
+  return sql.join(conditionsOf(filter), sql` and `);
+}
+
+/** Whether day `d` has any of these flags. */
+export function hasFlag(...flags: readonly ReportFlag[]): RawBuilder<SqlBool> {
+  return sql`d.flags && ${flags}::text[]`;
 }
 
 /** The same words as `plainText`, by the database. */
 const plainWords = sql`lower(regexp_replace(
   normalize(concat_ws(E'\n', d.name, d.employee_id, d.email, d.employee_number), nfd), '[\\u0300-\\u036F]', '', 'g'))`;
 
-function conditionsOf(filter: ReportFilter): readonly RawBuilder<SqlBool>[] {
+function conditionsOf(filter: ReportFilter): RawBuilder<SqlBool>[] {
   const { search, team, location, employee, status, flag } = filter;
   const conditions: RawBuilder<SqlBool>[] = [sql`true`];
   for (const word of plainText(search ?? '').split(/\s+/)) {
@@ -29,6 +40,6 @@ function conditionsOf(filter: ReportFilter): readonly RawBuilder<SqlBool>[] {
     );
   }
   if (status !== undefined) conditions.push(sql`d.status = any(${status})`);
-  if (flag !== undefined) conditions.push(sql`d.flags && ${flag}::text[]`);
+  if (flag !== undefined) conditions.push(hasFlag(...flag));
   return conditions;
 }

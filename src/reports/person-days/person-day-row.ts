@@ -14,6 +14,7 @@ export type PersonDayRow = {
   designation: string | null;
   location: string | null;
   leaving_date: Temporal.PlainDate | null;
+  connection_id: string | null;
   connection_name: string | null;
   source_guid: string | null;
   employee_number: string | null;

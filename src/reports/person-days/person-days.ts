@@ -87,7 +87,7 @@ function employeeRows({ sight }: PersonDaysScope): RawBuilder<PersonDayRow> {
     select day.date, e.id::text as person, true as is_employee,
       e.employee_id, concat_ws(' ', e.first_name, nullif(e.last_name, '')) as name, e.email, t.name as team,
       e.designation, e.location, e.leaving_date,
-      coalesce(c.name, k.source[1]) as connection_name, coalesce(d.source_guid::text, k.source[3]) as source_guid,
+      coalesce(d.connection_id, k.source[2]::uuid) as connection_id, coalesce(c.name, k.source[1]) as connection_name, coalesce(d.source_guid::text, k.source[3]) as source_guid,
       p.employee_number,
       case when k.employee is not null then null when e.employee_id is null then 'no_employee_id'
         else 'no_source_person' end as unlinked_reason,
@@ -130,7 +130,7 @@ function unlinkedRows({ sight, window: { from, to } }: PersonDaysScope): RawBuil
   return sql<PersonDayRow>`
     select d.date, concat(d.connection_id, ' ', d.source_guid), false,
       null, p.display_name, p.email, p.department, null, p.location, null,
-      c.name, p.guid::text, coalesce(p.employee_number, d.employee_number), ${reason}, 1, ${ofDay},
+      c.id, c.name, p.guid::text, coalesce(p.employee_number, d.employee_number), ${reason}, 1, ${ofDay},
       d.status,
       array_remove(d.flags || array['not_linked',
         case when ${outsideSourceEmployment} then 'outside_employment' end,

@@ -6,13 +6,19 @@ import type { Cell, CellKind } from './cells.ts';
 export type ColumnHead = {
   readonly id: string;
   readonly name: string;
+  /** Where there is little room, and the zone stands above. */
+  readonly shortName: string;
   readonly kind: CellKind;
   /** One of the few that fit on a terminal and on paper. */
   readonly isBrief: boolean;
 };
 
-export type ReportColumn<Row> = Omit<ColumnHead, 'isBrief'> & {
+type Named = Omit<ColumnHead, 'isBrief' | 'shortName'> & {
   readonly isBrief?: boolean;
+  readonly shortName?: string;
+};
+
+export type ReportColumn<Row> = Named & {
   readonly cell: (row: Row) => Cell;
 };
 
@@ -51,11 +57,14 @@ export type ReportShape<Row> = {
   readonly columns: (place: ReportPlace) => readonly ReportColumn<Row>[];
 };
 
-export function toHead({
-  id,
-  name,
-  kind,
-  isBrief = false,
-}: Omit<ColumnHead, 'isBrief'> & { isBrief?: boolean }): ColumnHead {
-  return { id, name, kind, isBrief };
+export function toHead({ id, name, shortName = name, kind, isBrief = false }: Named): ColumnHead {
+  return { id, name, shortName, kind, isBrief };
 }
+
+/** Filters of a report that sums days up: which people, not which days. */
+export const peopleFilterNames = [
+  'search',
+  'team',
+  'location',
+  'employee',
+] as const satisfies readonly ReportFilterName[];
