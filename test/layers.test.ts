@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/errors',
     'src/keka',
   ],
+  'src/rules': ['src/accounts', 'src/attendance', 'src/clock', 'src/db', 'src/errors', 'src/jobs'],
   'src/runs': [
     'src/accounts',
     'src/attendance',
@@ -42,6 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/jobs',
     'src/keka',
     'src/processes',
+    'src/rules',
   ],
   'src/privacy': ['src/accounts', 'src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/runs'],
   'src/reports': ['src/accounts', 'src/attendance', 'src/db', 'src/directory', 'src/errors', 'src/runs'],
@@ -62,6 +64,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/accounts',
     'src/attendance',
     'src/clock',
+    'src/config',
     'src/connections',
     'src/db',
     'src/directory',
@@ -69,6 +72,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/installation.ts',
     'src/jobs',
     'src/privacy',
+    'src/rules',
     'src/runs',
   ],
   // What crosses the border over HTTP, known to the server and, as types, to the pages.
@@ -86,6 +90,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/notify',
     'src/privacy',
     'src/reports',
+    'src/rules',
     'src/runs',
   ],
   'src/cli': [
@@ -105,6 +110,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/privacy',
     'src/processes',
     'src/reports',
+    'src/rules',
     'src/runs',
     'src/worker',
   ],

@@ -9,6 +9,8 @@ export const permissions = [
   'read members',
   'read the audit trail',
   'start runs',
+  'manage attendance rules',
+  'correct attendance',
   'manage the directory',
   'manage connections',
   'manage members',

@@ -16,6 +16,7 @@ import { addKeysVerb } from './verbs/keys.ts';
 import { addLinksVerb } from './verbs/links.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addPeopleVerb } from './verbs/people.ts';
+import { addPoliciesVerb } from './verbs/policies.ts';
 import { addReportVerb } from './verbs/report.ts';
 import { addRetentionVerb } from './verbs/retention.ts';
 import { addRunsVerb } from './verbs/runs.ts';
@@ -98,6 +99,7 @@ export function createProgram(commandLine: CommandLine): Command {
     addTokensVerb,
     addKeysVerb,
     addPeopleVerb,
+    addPoliciesVerb,
     addRetentionVerb,
     addDoctorVerb,
     addSandboxVerb,

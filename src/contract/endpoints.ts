@@ -53,6 +53,7 @@ import {
   retentionQuery,
 } from './privacy.ts';
 import { rangeReports } from './range-reports.ts';
+import { ruleEndpoints } from './rule-endpoints.ts';
 import { runBody, runDetails, runEvents, runList, runListQuery, runParams, runQuery } from './runs.ts';
 import {
   connectionParams,
@@ -146,6 +147,7 @@ export const endpoints = {
   'POST /api/v1/tokens': { query: tokenQuery, body: tokenInput, answer: createdToken },
   'DELETE /api/v1/tokens/:id': { params: tokenParams, query: tokenQuery, answer: apiToken },
   ...directoryEndpoints,
+  ...ruleEndpoints,
   'GET /api/v1/connections': { query: connectionQuery, answer: connectionList },
   'GET /api/v1/connections/:id': {
     params: connectionIdParams,

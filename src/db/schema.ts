@@ -12,6 +12,7 @@ import type {
   TeamTable,
 } from './directory-tables.ts';
 import type { ErasedPersonTable, RetentionTable } from './privacy-tables.ts';
+import type { AttendancePolicyTable, ReevaluationTable } from './rule-tables.ts';
 
 // The tables as the migrations make them, written by hand; an integration test compares them with the database.
 
@@ -299,6 +300,8 @@ export type Database = {
   date_coverage: DateCoverageTable;
   attendance_day: AttendanceDayTable;
   revision: RevisionTable;
+  attendance_policy: AttendancePolicyTable;
+  reevaluation: ReevaluationTable;
   nightly: NightlyTable;
   audit_entry: AuditEntryTable;
   membership: MembershipTable;

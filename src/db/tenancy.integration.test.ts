@@ -33,6 +33,9 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   'employee_import.format': 'csv',
   'exclusion_rule.kind': 'tag',
   'link_decision.kind': 'link',
+  'attendance_policy.scope': 'organisation',
+  'reevaluation.reason': 'policy',
+  'reevaluation.state': 'waiting',
 };
 
 const samplesByType: Readonly<Record<string, () => unknown>> = {

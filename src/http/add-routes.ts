@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpTools } from './http-tools.ts';
 import { authoriseRoute } from './route-needs.ts';
 import { addAccountRoutes } from './routes/account.ts';
+import { addAttendancePolicyRoutes } from './routes/attendance-policies.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addBackfillRoutes } from './routes/backfills.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
@@ -69,6 +70,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addBackfillRoutes(app);
   addTokenRoutes(app);
   addPrivacyRoutes(app);
+  addAttendancePolicyRoutes(app, tools);
   addMemberRoutes(app);
   addInvitationRoutes(app, tools);
   app.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>

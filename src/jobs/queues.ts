@@ -7,6 +7,8 @@ export type JobData = {
   run: { readonly organisation: string; readonly run: string };
   /** The upkeep of one organisation: everything in `worker/nightly-jobs.ts`. */
   nightly: { readonly organisation: string };
+  /** Stored days that are judged anew. */
+  reevaluation: { readonly organisation: string; readonly reevaluation: string };
 };
 
 export type QueueName = keyof JobData;
@@ -40,4 +42,5 @@ const common: QueueSettings = {
 export const queues: Readonly<Record<QueueName, QueueSettings & { readonly policy: 'exclusive' }>> = {
   run: { ...common, policy: 'exclusive' },
   nightly: { ...common, retryDelay: 60, policy: 'exclusive' },
+  reevaluation: { ...common, policy: 'exclusive' },
 };

@@ -1,5 +1,4 @@
 import { inOrganisation, type OrganisationContext } from '../accounts/organisation-context.ts';
-import { standardPolicy } from '../attendance/day-policy.ts';
 import type { Connection } from '../connections/connections.ts';
 import type { RunId, RunState, RunTrigger } from '../db/schema.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
@@ -85,11 +84,7 @@ function fetchDays(context: OrganisationContext, lease: Lease, work: RunWork): P
       connectionId: connection.id,
       runId: lease.runId,
       times: { punches: basis(connection.punchBasis), shifts: basis(connection.shiftBasis) },
-      policy: {
-        zone,
-        graceAfterShiftMinutes: work.graceAfterShiftMinutes,
-        policyOf: () => standardPolicy,
-      },
+      policy: { zone, graceAfterShiftMinutes: work.graceAfterShiftMinutes },
       identificationKey: connection.identificationKey,
       concurrency,
       unusualCountShare,

@@ -9,6 +9,8 @@ import { readErasedPeople } from '../directory/erased-people.ts';
 import { linkPeople } from '../directory/link-people.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
+import { holdJudging } from '../rules/lock-judging.ts';
+import { readPolicyChooser } from '../rules/policies/read-policy-chooser.ts';
 import { coverDates, formerCounts, isRead } from './date-coverage.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
 import { type ChunkMemory, newChunkMemory, type PageContents, readPage } from './read-page.ts';
@@ -24,7 +26,7 @@ export type ChunkReader = {
   readonly context: OrganisationContext;
   readonly client: KekaClient;
   readonly times: PageRules['times'];
-  readonly policy: AttendancePolicy;
+  readonly policy: Pick<AttendancePolicy, 'zone' | 'graceAfterShiftMinutes'>;
   readonly identificationKey: IdentificationKey;
   readonly connectionId: PageRules['scope']['connectionId'];
   readonly runId: RunId;
@@ -117,6 +119,8 @@ async function readAndJudge(
     // Before the first page: what a page holds may be newer than this, never older.
     readAt: clock.now(),
   };
+  await holdJudging(transaction, reader.connectionId);
+  const policyOf = await readPolicyChooser(transaction, organisation, reader);
   const memory = newChunkMemory(await readErasedPeople(transaction, reader.connectionId));
   const reading = await readPages(
     transaction,
@@ -125,7 +129,7 @@ async function readAndJudge(
       scope,
       window,
       times: reader.times,
-      evaluate: createDayEvaluator(reader.policy, scope.readAt),
+      evaluate: createDayEvaluator({ ...reader.policy, policyOf }, scope.readAt),
     },
     memory,
   );

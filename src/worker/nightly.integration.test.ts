@@ -3,6 +3,7 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.ts';
 import type { Organisation } from '../accounts/organisation-context.ts';
 import { createOrganisation } from '../accounts/organisations.ts';
+import { readSettings } from '../config/read-settings.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { createLog } from '../log/log.ts';
 import { claimNightly, doNightly } from './nightly.ts';
@@ -27,7 +28,8 @@ afterAll(async () => {
   await database?.close();
 });
 
-const tools = () => ({ kysely: database.kysely, clock, jobs, log });
+const settings = readSettings({});
+const tools = () => ({ kysely: database.kysely, clock, jobs, log, settings });
 
 /** What is due now, taken and done with, by name. */
 async function nightsOf(): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import { contextOf } from './context-of.ts';
 import { type NightlyJob, nightlyTime } from './nightly-jobs.ts';
 
 type Tools = Pick<Installation, 'kysely' | 'clock' | 'jobs' | 'log'>;
+type WorkTools = Pick<Installation, 'kysely' | 'clock' | 'log' | 'settings'>;
 
 const mostAtOnce = 100;
 
@@ -72,12 +73,12 @@ async function claim({ jobs }: Tools, context: OrganisationContext): Promise<boo
  * queue tries the night again.
  */
 export async function doNightly(
-  tools: Tools,
+  tools: WorkTools,
   id: OrganisationId,
   nightlyJobs: readonly NightlyJob[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { log } = tools;
+  const { log, settings } = tools;
   const context = await contextOf(tools, id);
   if (context === null) return;
   const { clock } = context;
@@ -91,7 +92,7 @@ export async function doNightly(
   for (const { name, work } of nightlyJobs) {
     signal.throwIfAborted();
     try {
-      await work(context, signal);
+      await work(context, signal, settings);
     } catch (error) {
       signal.throwIfAborted();
       failed.push(name);

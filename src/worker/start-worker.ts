@@ -6,6 +6,7 @@ import type { Installation } from '../installation.ts';
 import { type Workforce, workOnJobs } from '../jobs/work-on-jobs.ts';
 import { createRunWatch } from '../runs/liveness/watch-runs.ts';
 import { attendanceTools, attendDue } from './attend-due.ts';
+import { executeReevaluation } from './execute-reevaluation.ts';
 import { executeRun } from './execute-run.ts';
 import { type Fitness, watchFitness } from './fitness.ts';
 import { interruptSilent } from './interrupt-silent.ts';
@@ -28,6 +29,7 @@ const watchMilliseconds = 5000;
 const nightlyMilliseconds = 60_000;
 const tidyMilliseconds = 60_000;
 const nightsAtATime = 2;
+const reevaluationsAtATime = 1;
 /** How long a run may go on after a stop, to end with the part that it is reading. */
 const lastPartMilliseconds = 4000;
 
@@ -55,6 +57,7 @@ export function startWorker(installation: Installation, options: WorkerOptions =
     repeatEvery({ clock, milliseconds, onError: tell(event) }, work);
 
   const runs = openRuns(works, () => attending.nudge());
+  const reevaluations = openReevaluations(works);
   const nights = openNights(works, options.nightlyJobs ?? nightlyJobs);
   const tools = attendanceTools(installation);
   const attending = repeat(attendMilliseconds, 'connections_not_attended', async () => {
@@ -74,8 +77,9 @@ export function startWorker(installation: Installation, options: WorkerOptions =
     async stop() {
       works.stopping.isAskedFor = true;
       const loops = [attending, watching, claimingNights, tidying].map((loop) => loop.stop());
-      await Promise.all([...loops, runs.stopTaking(), nights.stopTaking()]);
-      const idle = Promise.all([runs.idle(), nights.idle()]);
+      const forces = [runs, reevaluations, nights];
+      await Promise.all([...loops, ...forces.map((force) => force.stopTaking())]);
+      const idle = Promise.all(forces.map((force) => force.idle()));
       await hurryAfter({ clock, milliseconds: lastPartMilliseconds }, idle, () =>
         works.stopping.control.abort(new HajiriError('interrupted', 'Stopped on request.')),
       );
@@ -109,6 +113,19 @@ function openRuns({ installation, fitness, stopping, tell }: Works, onEnded: () 
       }
       onEnded();
     },
+  });
+}
+
+function openReevaluations({ installation, fitness, stopping }: Works): Workforce {
+  const { clock, log, jobs } = installation;
+  return workOnJobs({
+    jobs,
+    clock,
+    log,
+    queue: 'reevaluation',
+    atATime: reevaluationsAtATime,
+    mayTake: () => fitness.isFit(),
+    work: (job) => executeReevaluation(installation, job, stopping.control.signal),
   });
 }
 

@@ -11,8 +11,8 @@ import { startWorker, type Worker, type WorkerOptions } from '../../src/worker/s
 import type { Stage } from './case-stage.ts';
 import { until } from './until.ts';
 
-/** What a worker has asleep when it has nothing to do: its loops, and those of its two queues. */
-const loopsOfWorker = 8;
+/** What a worker has asleep when it has nothing to do: its loops, and those of its three queues. */
+const loopsOfWorker = 10;
 const quietTurns = 20;
 
 /** Workers on the database of a stage, in this process and on its fake clock. */

@@ -1,0 +1,34 @@
+import {
+  attendancePolicy,
+  attendancePolicyChange,
+  attendancePolicyInput,
+  attendancePolicyList,
+  attendancePolicyParams,
+  policyPreview,
+  policyPreviewInput,
+  reevaluationList,
+} from './attendance-policies.ts';
+import { organisationQuery } from './schedules.ts';
+
+/** The part of the endpoints that is about what is asked of a day. */
+export const ruleEndpoints = {
+  'GET /api/v1/attendance-policies': { query: organisationQuery, answer: attendancePolicyList },
+  'POST /api/v1/attendance-policies': {
+    query: organisationQuery,
+    body: attendancePolicyInput,
+    answer: attendancePolicy,
+  },
+  'POST /api/v1/attendance-policies/preview': {
+    query: organisationQuery,
+    body: policyPreviewInput,
+    answer: policyPreview,
+  },
+  'PATCH /api/v1/attendance-policies/:number': {
+    params: attendancePolicyParams,
+    query: organisationQuery,
+    body: attendancePolicyChange,
+    answer: attendancePolicy,
+  },
+  'DELETE /api/v1/attendance-policies/:number': { params: attendancePolicyParams, query: organisationQuery },
+  'GET /api/v1/reevaluations': { query: organisationQuery, answer: reevaluationList },
+} as const;

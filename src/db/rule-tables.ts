@@ -1,0 +1,47 @@
+import type { Generated } from 'kysely';
+import type { ConnectionId, OrganisationId } from './schema.ts';
+
+// The part of schema.ts that is about what is asked of a day.
+
+type Text = string;
+type Instant = Temporal.Instant;
+type PlainDate = Temporal.PlainDate;
+
+export type ReevaluationId = string & { readonly __brand: 'ReevaluationId' };
+
+export type AttendancePolicyTable = {
+  organisation_id: OrganisationId;
+  number: number;
+  scope: 'organisation' | 'location' | 'team' | 'shift';
+  subject: Text | null;
+  valid_from: PlainDate;
+  valid_to: PlainDate | null;
+  late_grace_minutes: number;
+  early_out_grace_minutes: number;
+  full_day_minutes: number | null;
+  half_day_minutes: number | null;
+  short_span_minutes: number;
+  overtime_after_minutes: number | null;
+  made_at: Instant;
+  made_by: Text;
+  removed_at: Instant | null;
+};
+
+export type ReevaluationReason = 'policy' | 'rules' | 'directory';
+
+export type ReevaluationTable = {
+  organisation_id: OrganisationId;
+  id: Generated<ReevaluationId>;
+  reason: ReevaluationReason;
+  date_from: PlainDate;
+  date_to: PlainDate;
+  state: 'waiting' | 'finished';
+  done_connection: ConnectionId | null;
+  done_date: PlainDate | null;
+  done_guid: Text | null;
+  rules_version: number;
+  judged: Generated<number>;
+  changed: Generated<number>;
+  requested_at: Instant;
+  ended_at: Instant | null;
+};
