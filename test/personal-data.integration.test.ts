@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from './support/test-database.t
 const impersonal: Readonly<Record<string, readonly string[]>> = {
   api_token: ['ending', 'name', 'scopes', 'token_hash'],
   attendance_day: ['record_hash'],
+  attendance_policy: ['scope', 'subject', 'valid_from', 'valid_to'],
   audit_entry: ['action', 'actor_kind', 'request_id', 'subject_kind'],
   backfill: ['date_from', 'date_to', 'error_code', 'next_date', 'state'],
   connection: [
@@ -45,6 +46,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   nightly: ['failed'],
   organisation: ['name', 'zone'],
   person_link: ['made_by'],
+  reevaluation: ['date_from', 'date_to', 'done_date', 'reason', 'state'],
   retention: ['raw_removed_before'],
   revision: ['changed'],
   run: [

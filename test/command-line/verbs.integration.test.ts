@@ -242,7 +242,7 @@ describe('the verbs of the command line', () => {
       expect(out).toMatch(/^Daily Attendance 2026-03-11 · times in Asia\/Kolkata · data as of 2026-03-12T/);
       expect(out).toMatch(/E1 +Asha Rao +Weaving +09:12 +18:10 +Pune HQ Main Gate +8 h 58 +8 h 06 +Present/);
       expect(out).toMatch(/— +Chitra Iyer +Dyeing .*Not linked +no Employee ID/);
-      expect(out).toMatch(/\(E3\) +Asha Rao 3 .*Present +not linked/);
+      expect(out).toMatch(/\(E3\) +Asha Rao 3 .*Present +early out 0 h 20, not linked/);
     });
 
     it('is the same set of rows as JSON and as CSV', async () => {
