@@ -9,6 +9,7 @@ export const pagePaths = [
   '/runs/:run',
   '/employees',
   '/employees/new',
+  '/employees/links',
   '/employees/:employee',
   '/connections',
   '/connections/new',

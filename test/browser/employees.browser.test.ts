@@ -125,7 +125,7 @@ describe('the directory', () => {
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Saved.').waitFor();
       await page.getByRole('heading', { name: 'Teams by date' }).waitFor();
-      await page.getByText('since Sun, 1 Mar, 2026').waitFor();
+      await page.getByText('since 1 Mar 2026').waitFor();
       await page.getByRole('link', { name: 'Zoya Rao' }).waitFor();
     });
 

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
 import { toEmployeesSearch } from './pages/employees/employees-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
+import { toLinksSearch } from './pages/links/links-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
@@ -54,6 +55,13 @@ const employee = createRoute({
   getParentRoute: () => root,
   path: '/employees/$employee',
   component: lazyRouteComponent(() => import('./pages/employees/employee-page.tsx'), 'EmployeePage'),
+});
+
+const links = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/links',
+  validateSearch: toLinksSearch,
+  component: lazyRouteComponent(() => import('./pages/links/links-page.tsx'), 'LinksPage'),
 });
 
 const connections = createRoute({
@@ -175,6 +183,7 @@ export const router = createRouter({
     employees,
     newEmployee,
     employee,
+    links,
     connections,
     newConnection,
     connection,

@@ -25,7 +25,13 @@ export function DirectoryFrame({ children, ...frame }: DirectoryFrameProps) {
         {directorySections
           .filter(({ needs }) => may(needs))
           .map(({ to, name }) => (
-            <Link key={to} to={to} className={classes.section}>
+            <Link
+              key={to}
+              to={to}
+              // Filters make no other page of it.
+              activeOptions={{ exact: to === '/employees', includeSearch: false }}
+              className={classes.section}
+            >
               {t(`section.${name}`)}
             </Link>
           ))}

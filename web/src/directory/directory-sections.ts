@@ -1,4 +1,5 @@
 /** The pages of the directory, in their order, each with the right without which it has nothing to show. */
 export const directorySections = [
   { to: '/employees', name: 'employees', needs: 'read the directory' },
+  { to: '/employees/links', name: 'links', needs: 'manage the directory' },
 ] as const;

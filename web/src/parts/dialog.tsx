@@ -6,13 +6,20 @@ type DialogProps = {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
+  /** Wide ones hold a table. */
+  readonly width?: 'narrow' | 'wide';
   readonly children: ReactNode;
 };
 
 /** A question over the page, answered by one of its buttons or left with Escape. The focus goes back to where it was. */
-export function Dialog({ isOpen, onClose, title, children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, width = 'narrow', children }: DialogProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size="30rem" transitionProps={{ duration: 120 }}>
+    <Modal.Root
+      opened={isOpen}
+      onClose={onClose}
+      size={width === 'narrow' ? '30rem' : '48rem'}
+      transitionProps={{ duration: 120 }}
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content>
         <div className={classes.head}>

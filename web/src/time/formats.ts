@@ -7,6 +7,8 @@ export type Formats = {
   longDate(date: string): string;
   /** `10 Mar` */
   shortDate(date: string): string;
+  /** `10 Mar 2026` */
+  dateOfYear(date: string): string;
   weekday(date: string): string;
   dayOfMonth(date: string): string;
   monthAndYear(date: string): string;
@@ -63,6 +65,7 @@ function makeFormats(locale: string): Formats {
     date: dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }),
     longDate: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short' }),
+    dateOfYear: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekday: dates({ weekday: 'short' }),
     dayOfMonth: dates({ day: 'numeric' }),
     monthAndYear: dates({ month: 'long', year: 'numeric' }),

@@ -1,5 +1,6 @@
 import { directory } from './english/directory.ts';
 import { employees } from './english/employees.ts';
+import { links } from './english/links.ts';
 
 /** Words that come with the pages of the directory, and not before. */
-export const englishOfDirectory = { directory, employees };
+export const englishOfDirectory = { directory, employees, links };

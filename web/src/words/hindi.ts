@@ -8,6 +8,7 @@ import { directory } from './hindi/directory.ts';
 import { employees } from './hindi/employees.ts';
 import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
+import { links } from './hindi/links.ts';
 import { members } from './hindi/members.ts';
 import { organisation } from './hindi/organisation.ts';
 import { overview } from './hindi/overview.ts';
@@ -29,6 +30,7 @@ export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   employees,
   entrance,
   failures,
+  links,
   members,
   organisation,
   overview,

@@ -58,7 +58,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       <LeaveGuard isActive={form.isDirty && !mayLeave} />
       <SecretFields form={form} secrets={connection?.secrets ?? null} />
       <CompanyFields form={form} isNew={connection === null} />
-      <IdentificationKeyField form={form} samples={samples} />
+      <IdentificationKeyField connection={connection} form={form} samples={samples} />
       <ScheduleFields form={form} of={planOf} />
       <MoreFields form={form} />
       <TestPanel

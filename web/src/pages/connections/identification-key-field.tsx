@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { IdentificationKey, KeySample } from '../../../../src/contract/connections.ts';
+import type { Connection, IdentificationKey, KeySample } from '../../../../src/contract/connections.ts';
 import { FormSection } from '../../parts/form/form-section.tsx';
 import { useFormats } from '../../time/use-formats.ts';
 import classes from './choice-list.module.css';
 import type { ConnectionForm } from './use-connection-form.ts';
 
 type IdentificationKeyFieldProps = {
+  /** What is stored; null for a new one. */
+  readonly connection: Pick<Connection, 'id' | 'identificationKey'> | null;
   readonly form: ConnectionForm;
   /** How each key would fit, once a test has seen the company's people. */
   readonly samples: readonly KeySample[] | null;
@@ -14,7 +17,7 @@ type IdentificationKeyFieldProps = {
 const keys: readonly IdentificationKey[] = ['employee_number', 'attendance_number', 'email', 'guid'];
 
 /** Which field in Keka is compared with Employee ID. After a test, each shows what it looks like here and how many fit. */
-export function IdentificationKeyField({ form, samples }: IdentificationKeyFieldProps) {
+export function IdentificationKeyField({ connection, form, samples }: IdentificationKeyFieldProps) {
   const { t } = useTranslation('connections');
   const formats = useFormats();
   return (
@@ -53,6 +56,13 @@ export function IdentificationKeyField({ form, samples }: IdentificationKeyField
           );
         })}
       </div>
+      {connection === null || connection.identificationKey === form.values.identificationKey ? null : (
+        <p className={classes.note}>
+          <Link to="/employees/links" search={{ connection: connection.id, view: 'key' }}>
+            {t('keyPreview')}
+          </Link>
+        </p>
+      )}
     </FormSection>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { DailyRow } from '../../../../src/contract/daily-report.ts';
 import { StatusChip } from '../../attendance/status-chip.tsx';
 import { statusMarks } from '../../attendance/status-marks.ts';
+import classes from '../../parts/count-links.module.css';
 import { useFormats } from '../../time/use-formats.ts';
 import type { DailySearch } from './daily-search.ts';
 import { countStatuses } from './filter-rows.ts';
-import classes from './status-counts.module.css';
 
 const route = getRouteApi('/daily-attendance');
 

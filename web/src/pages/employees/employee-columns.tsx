@@ -25,7 +25,7 @@ export function employeeColumns({ t, formats }: ColumnContext): readonly TableCo
     {
       ...title('joining_date'),
       ...sortable,
-      cell: ({ joiningDate }) => (joiningDate === null ? null : formats.date(joiningDate)),
+      cell: ({ joiningDate }) => (joiningDate === null ? null : formats.dateOfYear(joiningDate)),
     },
     { ...title('status'), cell: (one) => <EmployeeStateChip state={stateOf(one)} /> },
     { ...title('link'), cell: ({ linkedIn }) => <LinkChip isLinked={linkedIn.length > 0} /> },
@@ -38,7 +38,7 @@ const widths = {
   team: 120,
   designation: 130,
   location: 100,
-  joining_date: 130,
+  joining_date: 110,
   status: 126,
   link: 110,
 } as const;

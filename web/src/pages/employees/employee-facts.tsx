@@ -5,9 +5,12 @@ import type { EmployeeDetails } from '../../../../src/contract/employees.ts';
 import { EmployeeStateChip, stateOf } from '../../directory/employee-state.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { ItemList } from '../../parts/item-list.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { useMay } from '../../session/session.ts';
 import type { Formats } from '../../time/formats.ts';
 import { useFormats } from '../../time/use-formats.ts';
+import { nameOf } from './employee-columns.tsx';
 import classes from './employee-facts.module.css';
 
 type EmployeeFactsProps = { readonly employee: EmployeeDetails };
@@ -47,8 +50,8 @@ export function EmployeeFacts({ employee }: EmployeeFactsProps) {
               ),
             ],
             [t('field.timeZone'), employee.timeZone],
-            [t('field.joiningDate'), joiningDate === null ? null : formats.date(joiningDate)],
-            [t('field.leavingDate'), leavingDate === null ? null : formats.date(leavingDate)],
+            [t('field.joiningDate'), joiningDate === null ? null : formats.dateOfYear(joiningDate)],
+            [t('field.leavingDate'), leavingDate === null ? null : formats.dateOfYear(leavingDate)],
           ]}
         />
       </div>
@@ -74,6 +77,7 @@ function InKeka({ employee }: EmployeeFactsProps) {
   const { t } = useTranslation('employees');
   const { t: tDirectory } = useTranslation('directory');
   const formats = useFormats();
+  const mayManage = useMay()('manage the directory');
   const { links, ignoredReason } = employee;
   return (
     <section>
@@ -99,6 +103,18 @@ function InKeka({ employee }: EmployeeFactsProps) {
         <Notice
           tone={ignoredReason === null ? 'warning' : 'neutral'}
           text={ignoredReason === null ? t('notLinked') : t('ignored', { reason: ignoredReason })}
+          action={
+            mayManage ? (
+              <LinkButton
+                variant="default"
+                size="xs"
+                to="/employees/links"
+                search={{ q: employee.employeeId ?? nameOf(employee) }}
+              >
+                {t('findInKeka')}
+              </LinkButton>
+            ) : undefined
+          }
         />
       )}
     </section>
@@ -111,7 +127,7 @@ function periodText(
   t: TFunction<'employees'>,
   formats: Formats,
 ): string {
-  if (from === null) return to === null ? t('always') : t('until', { date: formats.date(to) });
-  if (to === null) return t('since', { date: formats.date(from) });
-  return t('between', { from: formats.date(from), to: formats.date(to) });
+  if (from === null) return to === null ? t('always') : t('until', { date: formats.dateOfYear(to) });
+  if (to === null) return t('since', { date: formats.dateOfYear(from) });
+  return t('between', { from: formats.dateOfYear(from), to: formats.dateOfYear(to) });
 }

@@ -1,5 +1,7 @@
-/** What a person can do about a kind of problem right here: go to the connection, to the directory, or fetch once more. */
-export type Mend = 'connection' | 'employees' | 'again' | 'accept';
+import type { LinkKind } from '../../../../src/contract/links.ts';
+
+/** What a person can do about a kind of problem: go to the connection, to the links, to the directory, or fetch once more. */
+export type Mend = 'connection' | 'links' | 'employees' | 'again' | 'accept';
 
 const mends: Readonly<Record<Mend, readonly string[]>> = {
   connection: [
@@ -12,14 +14,15 @@ const mends: Readonly<Record<Mend, readonly string[]>> = {
     'redirect_refused',
     'no_source_key',
   ],
-  employees: [
+  links: [
     'no_employee_id',
     'not_in_directory',
     'ambiguous_match',
     'duplicate_code',
     'employee_already_linked',
-    'punch_outside_employment',
+    'code_reused',
   ],
+  employees: ['punch_outside_employment'],
   again: [
     'rate_limited',
     'server_error',
@@ -42,4 +45,16 @@ const mends: Readonly<Record<Mend, readonly string[]>> = {
 /** Undefined where reading is all that can be done. */
 export function mendOf(code: string): Mend | undefined {
   return (Object.keys(mends) as readonly Mend[]).find((mend) => mends[mend].includes(code)); // keys of a literal
+}
+
+/** Under which kind the links show whom a problem is about. */
+export function linkKindOf(code: string): LinkKind | undefined {
+  return new Map<string, LinkKind>([
+    ['no_employee_id', 'no_employee_id'],
+    ['not_in_directory', 'not_in_directory'],
+    ['ambiguous_match', 'ambiguous'],
+    ['duplicate_code', 'two_people'],
+    ['employee_already_linked', 'two_people'],
+    ['code_reused', 'code_reused'],
+  ]).get(code);
 }

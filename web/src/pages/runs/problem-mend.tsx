@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '../../parts/link-button.tsx';
-import { mendOf } from './mends.ts';
+import { useMay } from '../../session/session.ts';
+import { linkKindOf, mendOf } from './mends.ts';
 
 export type MendContext = {
   readonly connection: string;
@@ -12,6 +13,7 @@ export type MendContext = {
 /** The button that leads to the mend of a kind of problem, where there is one. */
 export function ProblemMend({ code, context }: { readonly code: string; readonly context: MendContext }) {
   const { t } = useTranslation('runs');
+  const may = useMay();
   const { connection, onAgain, isStarting } = context;
   const look = { variant: 'default', size: 'compact-sm', mb: 6 } as const;
   switch (mendOf(code)) {
@@ -33,7 +35,18 @@ export function ProblemMend({ code, context }: { readonly code: string; readonly
           {t('again')}
         </Button>
       );
+    case 'links':
+      return may('manage the directory') ? (
+        <LinkButton to="/employees/links" search={{ connection, kind: linkKindOf(code) }} {...look}>
+          {t('mend.links')}
+        </LinkButton>
+      ) : null;
     case 'employees':
+      return may('read the directory') ? (
+        <LinkButton to="/employees" {...look}>
+          {t('mend.employees')}
+        </LinkButton>
+      ) : null;
     case undefined:
       return null;
   }

@@ -119,6 +119,7 @@ export const connections = {
   },
   keyExample: 'here for example {{example}}',
   keyMatches: '{{matched}} of {{of}} fit',
+  keyPreview: 'See beforehand who would be linked, unlinked or moved',
   keyNone: 'nobody has it',
   fault: {
     needed: 'Enter the {{field}} from Keka.',

@@ -89,7 +89,6 @@ export const employees = {
   notLinked: 'Nobody in Keka is linked to this employee, so there are no punches.',
   ignored: 'Nobody needs to look in Keka: {{reason}}',
   findInKeka: 'Find in Keka',
-  openLink: 'Open the link',
   days: 'Days in the report',
   edit: 'Change',
   editTitle: 'Change {{name}}',

@@ -75,7 +75,8 @@ export const runs = {
   openDay: 'Open {{date}}',
   mend: {
     connection: 'Open the connection',
-    employees: 'Bring the directory up to date',
+    links: 'Link them',
+    employees: 'Open the directory',
   },
   compare: {
     title: 'Compared with the run before',

@@ -122,6 +122,7 @@ export const connections: Translated<typeof english> = {
   },
   keyExample: 'यहाँ जैसे {{example}}',
   keyMatches: '{{of}} में से {{matched}} मिले',
+  keyPreview: 'पहले देखें कि किसका लिंक बनेगा, हटेगा या बदलेगा',
   keyNone: 'किसी के पास नहीं',
   fault: {
     needed: 'Keka का {{field}} दें।',

@@ -91,7 +91,6 @@ export const employees: Translated<typeof english> = {
   notLinked: 'Keka में कोई भी इस कर्मचारी से लिंक नहीं है, इसलिए हाज़िरी नहीं है।',
   ignored: 'Keka में खोजने की ज़रूरत नहीं: {{reason}}',
   findInKeka: 'Keka में खोजें',
-  openLink: 'लिंक खोलें',
   days: 'रिपोर्ट में दिन',
   edit: 'बदलें',
   editTitle: '{{name}} को बदलें',

@@ -78,6 +78,7 @@ export const runs: Translated<typeof english> = {
   openDay: '{{date}} खोलें',
   mend: {
     connection: 'कनेक्शन खोलें',
+    links: 'उन्हें लिंक करें',
     employees: 'निर्देशिका ठीक करें',
   },
   compare: {
