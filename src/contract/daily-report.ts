@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayFlags, dayStatuses } from '../attendance/evaluate-day.ts';
 import { dailySortColumns } from '../reports/daily/daily-sort-columns.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
-import { anyOf, dateText, formatName, organisationName } from './query-schemas.ts';
+import { anyOf, dateText, organisationName, reportFormat } from './query-schemas.ts';
 
 export const reportStatuses = [...dayStatuses, 'no_record', 'not_read_yet', 'not_linked'] as const;
 export const reportFlags = [
@@ -81,7 +81,7 @@ export const dailyReportQuery = z.strictObject({
     .optional()
     .describe('A column, with - before it for the other way round'),
   organisation: organisationName,
-  format: formatName,
+  format: reportFormat,
 });
 
 export const dailyReport = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { list, plainDate, safeDetails } from './answer-schemas.ts';
-import { dateText, formatName, organisationName } from './query-schemas.ts';
+import { dateText, organisationName, reportFormat } from './query-schemas.ts';
 import { runDetails } from './runs.ts';
 
 const problem = z.object({
@@ -29,7 +29,7 @@ export const integrationReportQuery = z.strictObject({
   run: z.uuid('must be the id of a run').optional(),
   date: dateText.optional(),
   organisation: organisationName,
-  format: formatName,
+  format: reportFormat,
 });
 
 export type IntegrationReport = z.infer<typeof integrationReport>;

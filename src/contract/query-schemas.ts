@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileFormats } from '../reports/files/format-names.ts';
 
 const notADate = 'must be a date that exists, written YYYY-MM-DD';
 
@@ -17,6 +18,11 @@ export const organisationName = z
   .optional()
   .describe('Needed when there are several.');
 export const formatName = z.enum(['json', 'csv'], 'must be json or csv').default('json');
+const reportFormats = ['json', ...fileFormats] as const;
+/** Every report can be had as JSON and as a file of each kind. */
+export const reportFormat = z
+  .enum(reportFormats, `must be ${reportFormats.slice(0, -1).join(', ')} or ${reportFormats.at(-1)}`)
+  .default('json');
 
 export const wholeNumber = (least: number, most: number) =>
   z.coerce

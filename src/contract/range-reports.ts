@@ -13,7 +13,7 @@ import { type CellKind, cellKinds } from '../reports/shape/cells.ts';
 import type { ReportShape } from '../reports/shape/report-shape.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
 import { reportFlags, reportStatuses } from './daily-report.ts';
-import { anyOf, dateText, organisationName, wholeNumber } from './query-schemas.ts';
+import { anyOf, dateText, organisationName, reportFormat, wholeNumber } from './query-schemas.ts';
 
 /** Text that the database can hold. */
 const words = (most: number) =>
@@ -22,8 +22,6 @@ const words = (most: number) =>
     .max(most, 'is too long')
     .refine((text) => !text.includes('\0'), 'must not contain U+0000');
 const anyText = anyOf(words(200), 'is too long, or given too often');
-
-export const rangeFormats = ['json', 'csv'] as const;
 
 const peopleQuery = z.strictObject({
   from: dateText.optional().describe('First date'),
@@ -39,7 +37,7 @@ const peopleQuery = z.strictObject({
   cursor: words(4000).optional().describe('`next` of the page before'),
   limit: wholeNumber(1, 1000).default(100).describe('Rows of a page; files hold all rows'),
   organisation: organisationName,
-  format: z.enum(rangeFormats, `must be ${rangeFormats.join(', ')}`).default('json'),
+  format: reportFormat,
 });
 
 const daysQuery = peopleQuery.extend({

@@ -27,11 +27,12 @@ export type ReportHead = {
   readonly dataAsOf: string | null;
   readonly datesNotRead: number;
   readonly warnings: readonly string[];
+  readonly madeAt: string;
   readonly filter: ReportFilter;
   readonly columns: readonly ColumnHead[];
 };
 
-export type ReportPage = Omit<ReportHead, 'organisation' | 'filter'> & {
+export type ReportPage = Omit<ReportHead, 'organisation' | 'filter' | 'madeAt'> & {
   readonly rows: readonly Readonly<Record<string, JsonCell>>[];
   /** Where the next page begins; null on the last one. */
   readonly next: string | null;
@@ -44,7 +45,7 @@ export function readReportPage(
   wanted: WantedReport & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ReportPage> {
   return withRequest(context, report, wanted, async (transaction, request) => {
-    const { organisation: _name, filter: _filter, ...head } = await readHead(transaction, report, request);
+    const head = toJsonHead(await readHead(transaction, report, request));
     const { rows, next } = await report.readPage(transaction, request, wanted);
     return { ...head, rows: rows.map((cells) => toRecord(head.columns, cells)), next };
   });
@@ -64,16 +65,19 @@ export function readWholeReport(
   });
 }
 
+type Made = { readonly madeAt: string };
+
 async function withRequest<Result>(
   context: OrganisationContext,
   report: Report,
   { filter = {}, columns, ...dates }: WantedReport,
-  work: (transaction: OrganisationTransaction, request: ReportRequest) => Promise<Result>,
+  work: (transaction: OrganisationTransaction, request: ReportRequest & Made) => Promise<Result>,
 ): Promise<Result> {
   authorise(context, report.needs);
   const { organisation } = context;
   const window = resolveWindow(context, report, dates);
-  const request = { organisation, sight: sightOf(context.actor), window, filter, columns };
+  const madeAt = context.clock.now().toString();
+  const request = { organisation, sight: sightOf(context.actor), window, filter, columns, madeAt };
   // Before the database is asked anything: a column that is none is bad input.
   report.heads(request);
   return inOrganisation(context, async (transaction) => {
@@ -85,9 +89,9 @@ async function withRequest<Result>(
 async function readHead(
   transaction: OrganisationTransaction,
   report: Report,
-  request: ReportRequest,
+  request: ReportRequest & Made,
 ): Promise<ReportHead> {
-  const { organisation, window, filter } = request;
+  const { organisation, window, filter, madeAt } = request;
   const { dataAsOf, datesNotRead } = await readDataAsOf(transaction, window);
   return {
     report: report.id,
@@ -99,9 +103,20 @@ async function readHead(
     dataAsOf: dataAsOf?.toString() ?? null,
     datesNotRead,
     warnings: warningsOf(organisation),
+    madeAt,
     filter,
     columns: report.heads(request),
   };
+}
+
+/** What programs are told above the rows. */
+export function toJsonHead({
+  organisation: _name,
+  filter: _filter,
+  madeAt: _at,
+  ...head
+}: ReportHead): Omit<ReportPage, 'rows' | 'next'> {
+  return head;
 }
 
 export function toRecord(heads: readonly ColumnHead[], cells: Cells): Readonly<Record<string, JsonCell>> {

@@ -1,5 +1,9 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import readXlsxFile from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Stage, useStages } from '../support/case-stage.ts';
 import { linesOf, readPage, readRows } from '../support/read-report.ts';
 import { firstDay, lastDay, neverRead, openReportCompany } from '../support/report-company.ts';
@@ -152,5 +156,46 @@ describe('the command line', () => {
     const answer = await api.get(`/api/v1/reports/detailed?${range}&team=Sales&format=csv`);
     expect(csv.out).toBe(answer.body);
     expect(parse(csv.out, { bom: true })).toHaveLength(17);
+  });
+
+  it('writes a workbook to a file, the same as the API sends, and no part of one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hajiri-reports-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'days.xlsx');
+    const options = ['--from', firstDay, '--to', firstDay];
+    const spoken = await stage.run('report', 'detailed', ...options, '--format', 'xlsx', '--output', file);
+    expect(spoken).toMatchObject({ code: 0, out: `Written to ${file}.\n` });
+    const [cover, sheet] = await readXlsxFile(file);
+    expect(cover?.data).toContainEqual(['Local times', 'in Asia/Kolkata']);
+    expect(sheet?.data).toHaveLength(7);
+    expect(sheet?.data.find((row) => row[1] === '00123')?.slice(9, 10)).toEqual([
+      new Date('1899-12-30T09:12:00Z'),
+    ]);
+    const answer = await api.get(`/api/v1/reports/detailed?from=${firstDay}&to=${firstDay}&format=xlsx`);
+    expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^PK/) });
+    expect(await readdir(folder)).toEqual(['days.xlsx']);
+
+    const refused = await stage.run('report', 'detailed', '--format', 'xlsx');
+    expect(refused).toMatchObject({ code: 2, out: '' });
+    expect(refused.told).toContain('--output: is needed with --format xlsx');
+    const nowhere = join(folder, 'nowhere', 'days.csv');
+    const failed = await stage.run('report', 'detailed', '--format', 'csv', '--output', nowhere);
+    expect(failed.told).toContain('--output: cannot be written (ENOENT)');
+  });
+
+  it('writes the Daily and the Integration report as workbooks, too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hajiri-reports-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'report.xlsx');
+    await stage.run('report', 'daily', '--date', firstDay, '--format', 'xlsx', '--output', file);
+    const [, daily] = await readXlsxFile(file);
+    expect(daily).toMatchObject({ sheet: 'Daily Attendance', data: { length: 7 } });
+    await stage.run('report', 'integration', '--format', 'xlsx', '--output', file);
+    const [, integration] = await readXlsxFile(file);
+    expect(integration?.data.map((row) => row[4])).toEqual(['Reason', 'not_in_directory']);
+    for (const report of ['daily', 'integration']) {
+      const answer = await api.get(`/api/v1/reports/${report}?format=xlsx`);
+      expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^PK/) });
+    }
   });
 });

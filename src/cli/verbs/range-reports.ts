@@ -1,20 +1,24 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { reportFlags, reportStatuses } from '../../contract/daily-report.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
-import { type FileFormat, fileFormats } from '../../reports/files/file-formats.ts';
 import type { RowWriter } from '../../reports/files/row-writer.ts';
 import { writeReport } from '../../reports/files/write-report.ts';
-import { type ReportHead, readWholeReport, toRecord, type WantedReport } from '../../reports/read-report.ts';
+import {
+  type ReportHead,
+  readWholeReport,
+  toJsonHead,
+  toRecord,
+  type WantedReport,
+} from '../../reports/read-report.ts';
 import { renderReportTable } from '../../reports/render-report-table.ts';
 import { reports } from '../../reports/reports.ts';
 import type { Cells, Report } from '../../reports/shape/bind-report.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { readDate } from '../read-dates.ts';
-import { writeJson, writeText } from '../terminal.ts';
-import { writeFileWhole } from '../write-file.ts';
+import { checkResultOptions, formatOption, type ResultOptions, writeResult } from '../write-result.ts';
 
-type Options = {
+type Options = ResultOptions & {
   readonly organisation?: string;
   readonly from?: string;
   readonly to?: string;
@@ -25,9 +29,6 @@ type Options = {
   readonly status?: readonly string[];
   readonly flag?: readonly string[];
   readonly columns?: string;
-  readonly format: 'table' | 'json' | FileFormat;
-  readonly json?: true;
-  readonly output?: string;
 };
 
 /** A verb for each report over a range of dates; all of them take the same. */
@@ -41,11 +42,7 @@ export function addRangeReports(verb: Command, commandLine: CommandLine): void {
         `YYYY-MM-DD; ${report.usualWindow === 'week' ? 'a week' : 'the first of the month'} when left out`,
       )
       .option('--to <date>', 'YYYY-MM-DD; yesterday, where the company is, when left out')
-      .addOption(
-        new Option('--format <format>', 'how it is written')
-          .choices(['table', 'json', ...fileFormats])
-          .default('table'),
-      )
+      .addOption(formatOption())
       .option('--json', 'the same as --format json')
       .option('--output <file>', 'write it to a file')
       .option('--columns <ids>', 'which columns, in this order, with commas between them')
@@ -72,34 +69,21 @@ function addFilters(command: Command, { filters }: Report): void {
 }
 
 async function showReport(commandLine: CommandLine, report: Report, options: Options): Promise<void> {
-  const { terminal } = commandLine;
-  const format = options.json === true ? 'json' : options.format;
+  checkResultOptions(options);
   const wanted = toWanted(options);
   await withOrganisationOf(commandLine, options, async (context) => {
-    const { output } = options;
-    const write = async (sink: (piece: string | Uint8Array) => Promise<void>): Promise<void> => {
-      if (format !== 'table' && format !== 'json') {
-        return writeReport(context, report, { ...wanted, format }, () => sink);
-      }
-      const { head, rows } = await collect((begin) => readWholeReport(context, report, wanted, begin));
-      if (format === 'table') {
+    const read = () => collect((begin) => readWholeReport(context, report, wanted, begin));
+    await writeResult(commandLine.terminal, options, {
+      async table() {
+        const { head, rows } = await read();
         const allColumns = options.columns !== undefined;
-        return sink(`${renderReportTable(head, rows, { allColumns, whenEmpty: report.whenEmpty })}\n`);
-      }
-      const { organisation: _name, filter: _filter, ...shown } = head;
-      const document = { ...shown, rows: rows.map((cells) => toRecord(head.columns, cells)), next: null };
-      return output === undefined
-        ? writeJson(terminal, document)
-        : sink(`${JSON.stringify(document, null, 2)}\n`);
-    };
-    if (output !== undefined) {
-      await writeFileWhole(output, write);
-      return writeText(terminal, `Written to ${output}.\n`);
-    }
-    return write(async (piece) => {
-      if (typeof piece !== 'string') return;
-      if (format === 'table') writeText(terminal, piece);
-      else terminal.write(piece);
+        return renderReportTable(head, rows, { allColumns, whenEmpty: report.whenEmpty });
+      },
+      async json() {
+        const { head, rows } = await read();
+        return { ...toJsonHead(head), rows: rows.map((cells) => toRecord(head.columns, cells)), next: null };
+      },
+      file: (format, write) => writeReport(context, report, { ...wanted, format }, () => write),
     });
   });
 }

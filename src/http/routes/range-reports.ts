@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { toDate } from '../../contract/query-schemas.ts';
 import { type RangeReportId, type RangeReportQuery, rangeReports } from '../../contract/range-reports.ts';
-import { mediaTypes } from '../../reports/files/file-formats.ts';
 import { fileName, writeReport } from '../../reports/files/write-report.ts';
 import { readReportPage, type WantedReport } from '../../reports/read-report.ts';
 import { reports } from '../../reports/reports.ts';
-import { sendPieces } from '../send-pieces.ts';
+import { fileContent, nameFile, sendPieces } from '../send-file.ts';
 
 /** One route for each report over a range of dates; all of them answer alike. */
 export function addRangeReportRoutes(server: FastifyInstance): void {
@@ -24,12 +22,7 @@ export function addRangeReportRoutes(server: FastifyInstance): void {
           response: {
             200: {
               description: 'A page of the report, or all of it as a file',
-              content: {
-                'application/json': { schema },
-                ...Object.fromEntries(
-                  Object.values(mediaTypes).map((type) => [type.split(';')[0], { schema: z.any() }]),
-                ),
-              },
+              content: { 'application/json': { schema }, ...fileContent },
             },
           },
         },
@@ -42,9 +35,7 @@ export function addRangeReportRoutes(server: FastifyInstance): void {
         if (format === 'json') return readReportPage(context, report, { ...wanted, limit, cursor });
         return sendPieces(reply, (write) =>
           writeReport(context, report, { ...wanted, format }, (head) => {
-            reply
-              .type(mediaTypes[format])
-              .header('content-disposition', `attachment; filename="${fileName(head, format)}"`);
+            nameFile(reply, fileName(head, format), format);
             return write;
           }),
         );

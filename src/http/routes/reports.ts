@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type DailySort, dailyReport, dailyReportQuery } from '../../contract/daily-report.ts';
 import { integrationReport, integrationReportQuery } from '../../contract/integration-report.ts';
 import { toDate } from '../../contract/query-schemas.ts';
 import { dailySortColumns } from '../../reports/daily/daily-sort-columns.ts';
 import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
-import { renderDailyCsv } from '../../reports/daily/render-daily.ts';
 import { type DailySelection, selectRows } from '../../reports/daily/select-rows.ts';
+import { writeDaily } from '../../reports/daily/write-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
-import { renderIntegrationCsv } from '../../reports/integration/render-integration.ts';
+import { writeIntegration } from '../../reports/integration/write-integration.ts';
+import { fileContent, sendFile } from '../send-file.ts';
 
-const csvType = 'text/csv; charset=utf-8';
-/** A report as JSON, or the same as a CSV file. */
-const asJsonOrCsv = <Report extends z.ZodType>(schema: Report) => ({
+/** A report as JSON, or the same rows as a file. */
+const asJsonOrFile = <Report extends z.ZodType>(schema: Report) => ({
   200: {
     description: 'The report, in the format that was asked for',
-    content: { 'application/json': { schema }, 'text/csv': { schema: z.string() } },
+    content: { 'application/json': { schema }, ...fileContent },
   },
 });
 
@@ -31,22 +31,20 @@ export function addReportRoutes(server: FastifyInstance): void {
         summary:
           'Daily Attendance report of one date; of yesterday, where the company is, without one. Filters leave the same rows in every format',
         querystring: dailyReportQuery,
-        response: asJsonOrCsv(dailyReport),
+        response: asJsonOrFile(dailyReport),
       },
     },
     async (request, reply) => {
-      const { query } = request;
-      const report = await readDailyReport(
-        await request.organisationContext(query.organisation),
-        toDate(query.date),
-      );
-      const selected = selectRows(report, { ...query, sort: toSort(query.sort) });
+      const { format, organisation, date, sort, ...filter } = request.query;
+      const context = await request.organisationContext(organisation);
+      const report = await readDailyReport(context, toDate(date));
+      const selection = { ...filter, sort: toSort(sort) };
+      const selected = selectRows(report, selection);
       reply.header('cache-control', 'no-store');
-      if (query.format === 'json') return selected;
-      return reply
-        .header('content-disposition', `attachment; filename="daily-attendance-${report.date}.csv"`)
-        .type(csvType)
-        .send(renderDailyCsv(selected));
+      if (format === 'json') return selected;
+      return sendFile(reply, { name: `daily-attendance-${report.date}`, format }, (write) =>
+        writeDaily(context, selected, selection, format, write),
+      );
     },
   );
 
@@ -57,21 +55,18 @@ export function addReportRoutes(server: FastifyInstance): void {
       schema: {
         summary: 'Integration report of one run; of the latest, or the latest that covered a date',
         querystring: integrationReportQuery,
-        response: asJsonOrCsv(integrationReport),
+        response: asJsonOrFile(integrationReport),
       },
     },
     async (request, reply) => {
-      const { query } = request;
-      const report = await readIntegrationReport(await request.organisationContext(query.organisation), {
-        run: query.run,
-        date: toDate(query.date),
-      });
+      const { format, organisation, run, date } = request.query;
+      const context = await request.organisationContext(organisation);
+      const report = await readIntegrationReport(context, { run, date: toDate(date) });
       reply.header('cache-control', 'no-store');
-      if (query.format === 'json') return report;
-      return reply
-        .header('content-disposition', `attachment; filename="integration-${report.run.id}.csv"`)
-        .type(csvType)
-        .send(renderIntegrationCsv(report));
+      if (format === 'json') return report;
+      return sendFile(reply, { name: `integration-${report.run.id}`, format }, (write) =>
+        writeIntegration(context, report, format, write),
+      );
     },
   );
 }

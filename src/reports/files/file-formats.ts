@@ -1,17 +1,19 @@
 import type { ReportHead } from '../read-report.ts';
+import type { FileFormat } from './format-names.ts';
 import type { RowWriter, Write } from './row-writer.ts';
 import { createCsvWriter } from './write-csv.ts';
-
-export const fileFormats = ['csv'] as const;
-export type FileFormat = (typeof fileFormats)[number];
+import { createXlsxWriter } from './xlsx/write-xlsx.ts';
 
 export const mediaTypes: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 export function createRowWriter(format: FileFormat, head: ReportHead, write: Write): RowWriter {
   switch (format) {
     case 'csv':
       return createCsvWriter(head, write);
+    case 'xlsx':
+      return createXlsxWriter(head, write);
   }
 }

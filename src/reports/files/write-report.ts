@@ -1,7 +1,8 @@
 import type { OrganisationContext } from '../../accounts/organisation-context.ts';
 import { type ReportHead, readWholeReport, type WantedReport } from '../read-report.ts';
 import type { Report } from '../shape/bind-report.ts';
-import { createRowWriter, type FileFormat } from './file-formats.ts';
+import { createRowWriter } from './file-formats.ts';
+import type { FileFormat } from './format-names.ts';
 import type { Write } from './row-writer.ts';
 
 /** Writes a whole report as a file, piece by piece. `begin` is told what the file is about before the first piece. */

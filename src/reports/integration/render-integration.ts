@@ -2,7 +2,7 @@ import { type Column, renderCsv } from '../render-csv.ts';
 import { renderTable } from '../render-table.ts';
 import type { IntegrationProblem, IntegrationReport } from './read-integration-report.ts';
 
-const columns: readonly Column<IntegrationProblem>[] = [
+export const integrationColumns: readonly Column<IntegrationProblem>[] = [
   { name: 'Who', cell: (row) => row.name ?? '—' },
   { name: 'Employee ID', cell: (row) => row.employeeId },
   { name: 'Keka employee number', cell: (row) => row.employeeNumber },
@@ -14,7 +14,7 @@ const columns: readonly Column<IntegrationProblem>[] = [
 ];
 
 export function renderIntegrationCsv(report: IntegrationReport): string {
-  return renderCsv(columns, report.problems);
+  return renderCsv(integrationColumns, report.problems);
 }
 
 export function renderIntegrationTable(report: IntegrationReport): string {
@@ -56,7 +56,9 @@ const facts: Column<IntegrationProblem> = {
 };
 
 function groupColumns(rows: readonly IntegrationProblem[]): readonly Column<IntegrationProblem>[] {
-  const shown = columns.slice(0, 4).filter(({ cell }) => rows.some((row) => (cell(row) ?? '—') !== '—'));
+  const shown = integrationColumns
+    .slice(0, 4)
+    .filter(({ cell }) => rows.some((row) => (cell(row) ?? '—') !== '—'));
   return rows.length > 1 && rows.some((row) => facts.cell(row) !== '') ? [...shown, facts] : shown;
 }
 
