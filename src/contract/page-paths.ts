@@ -10,6 +10,8 @@ export const pagePaths = [
   '/employees',
   '/employees/new',
   '/employees/links',
+  '/employees/imports',
+  '/employees/imports/:import',
   '/employees/:employee',
   '/connections',
   '/connections/new',

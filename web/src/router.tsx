@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { toDailySearch } from './pages/daily-attendance/daily-search.ts';
 import { toEmployeesSearch } from './pages/employees/employees-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
+import { toImportSearch } from './pages/imports/imports-search.ts';
 import { toLinksSearch } from './pages/links/links-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
@@ -62,6 +63,19 @@ const links = createRoute({
   path: '/employees/links',
   validateSearch: toLinksSearch,
   component: lazyRouteComponent(() => import('./pages/links/links-page.tsx'), 'LinksPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/imports',
+  component: lazyRouteComponent(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
+const importOfEmployees = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/imports/$import',
+  validateSearch: toImportSearch,
+  component: lazyRouteComponent(() => import('./pages/imports/import-page.tsx'), 'ImportPage'),
 });
 
 const connections = createRoute({
@@ -184,6 +198,8 @@ export const router = createRouter({
     newEmployee,
     employee,
     links,
+    imports,
+    importOfEmployees,
     connections,
     newConnection,
     connection,

@@ -2,4 +2,5 @@
 export const directorySections = [
   { to: '/employees', name: 'employees', needs: 'read the directory' },
   { to: '/employees/links', name: 'links', needs: 'manage the directory' },
+  { to: '/employees/imports', name: 'imports', needs: 'manage the directory' },
 ] as const;

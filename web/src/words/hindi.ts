@@ -8,6 +8,7 @@ import { directory } from './hindi/directory.ts';
 import { employees } from './hindi/employees.ts';
 import { entrance } from './hindi/entrance.ts';
 import { failures } from './hindi/failures.ts';
+import { imports } from './hindi/imports.ts';
 import { links } from './hindi/links.ts';
 import { members } from './hindi/members.ts';
 import { organisation } from './hindi/organisation.ts';
@@ -30,6 +31,7 @@ export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   employees,
   entrance,
   failures,
+  imports,
   links,
   members,
   organisation,

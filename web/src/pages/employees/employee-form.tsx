@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EmployeeDetails } from '../../../../src/contract/employees.ts';
 import { questionOf } from '../../api/question.ts';
 import { EmployeePicker } from '../../directory/employee-picker.tsx';
+import { useFieldName } from '../../directory/field-name.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { faultsOf, focusFirstFault } from '../../parts/form/faults-of.ts';
 import { FormSection } from '../../parts/form/form-section.tsx';
@@ -29,6 +30,7 @@ export function EmployeeForm({ initial, id, submit, onSave, onSaved, onCancel }:
   const { t } = useTranslation('employees');
   const { t: tDirectory } = useTranslation('directory');
   const checks = useFieldChecks();
+  const fieldName = useFieldName();
   const queries = useQueryClient();
   const form = useForm<EmployeeValues>({
     initialValues: initial,
@@ -43,12 +45,11 @@ export function EmployeeForm({ initial, id, submit, onSave, onSaved, onCancel }:
     onError: (error) => {
       const faults = Object.entries(faultsOf(error));
       form.setErrors(
-        Object.fromEntries(faults.map(([field, reason]) => [field, `${nameIn(field)} ${reason}`])),
+        Object.fromEntries(faults.map(([field, reason]) => [field, `${fieldName(field)} ${reason}`])),
       );
       focusFirstFault();
     },
   });
-  const nameIn = (field: string) => (isField(field) ? t(`field.${field}`) : field);
   const hasFaults = Object.keys(form.errors).length > 0;
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit(() => save.mutate(), focusFirstFault)}>
@@ -71,28 +72,6 @@ export function EmployeeForm({ initial, id, submit, onSave, onSaved, onCancel }:
 }
 
 type TextField = Exclude<keyof EmployeeValues, 'manager' | 'status' | 'tags' | 'teamFrom' | 'team'>;
-
-const fields: readonly string[] = [
-  'employeeId',
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'team',
-  'teamFrom',
-  'designation',
-  'location',
-  'timeZone',
-  'joiningDate',
-  'leavingDate',
-  'manager',
-  'status',
-  'tags',
-] satisfies (keyof EmployeeValues)[];
-
-function isField(name: string): name is keyof EmployeeValues {
-  return fields.includes(name);
-}
 
 type Form = UseFormReturnType<EmployeeValues, EmployeeValues, (values: EmployeeValues) => FormErrors>;
 type FieldsProps = { readonly form: Form };

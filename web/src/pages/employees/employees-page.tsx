@@ -107,7 +107,16 @@ function Empty() {
     <Notice
       title={t('emptyTitle')}
       text={t('emptyText')}
-      action={mayManage ? <LinkButton to="/employees/new">{t('add')}</LinkButton> : undefined}
+      action={
+        mayManage ? (
+          <>
+            <LinkButton to="/employees/imports">{t('import')}</LinkButton>
+            <LinkButton to="/employees/new" variant="default">
+              {t('add')}
+            </LinkButton>
+          </>
+        ) : undefined
+      }
     />
   );
 }
