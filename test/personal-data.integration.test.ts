@@ -27,6 +27,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'subdomain',
   ],
   date_coverage: ['date'],
+  drift_day: ['changed', 'kind'],
   employee: ['origin'],
   employee_import: [
     'columns',
@@ -43,6 +44,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
   invitation: ['role', 'teams', 'token_hash'],
   link_decision: ['actor_kind', 'kind'],
   membership: ['state'],
+  month_lock: ['month'],
   nightly: ['failed'],
   organisation: ['name', 'zone'],
   person_link: ['made_by'],

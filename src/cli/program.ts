@@ -14,6 +14,7 @@ import { addEmployeesVerb } from './verbs/employees.ts';
 import { addFetchVerb } from './verbs/fetch.ts';
 import { addKeysVerb } from './verbs/keys.ts';
 import { addLinksVerb } from './verbs/links.ts';
+import { addMonthsVerb } from './verbs/months.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addPeopleVerb } from './verbs/people.ts';
 import { addPoliciesVerb } from './verbs/policies.ts';
@@ -100,6 +101,7 @@ export function createProgram(commandLine: CommandLine): Command {
     addKeysVerb,
     addPeopleVerb,
     addPoliciesVerb,
+    addMonthsVerb,
     addRetentionVerb,
     addDoctorVerb,
     addSandboxVerb,

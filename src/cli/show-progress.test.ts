@@ -3,7 +3,7 @@ import type { RunEvent } from '../runs/run-progress.ts';
 import { showProgress } from './show-progress.ts';
 
 const window = { from: Temporal.PlainDate.from('2026-03-10'), to: Temporal.PlainDate.from('2026-03-11') };
-const counts = { inserted: 150, changed: 20, unchanged: 30, invalid: 0 };
+const counts = { inserted: 150, changed: 20, unchanged: 30, invalid: 0, held: 0 };
 const events: readonly RunEvent[] = [
   { kind: 'planned', chunks: 2 },
   { kind: 'people_page', page: 1, pages: 1 },

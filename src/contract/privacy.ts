@@ -23,6 +23,7 @@ export const personExport = z.object({
   teams: rows,
   days: rows,
   revisions: rows,
+  drift: rows,
   problems: rows,
   memberships: rows,
   invitations: rows,

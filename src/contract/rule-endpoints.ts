@@ -8,6 +8,15 @@ import {
   policyPreviewInput,
   reevaluationList,
 } from './attendance-policies.ts';
+import {
+  driftAccepted,
+  driftAcceptInput,
+  driftList,
+  driftQuery,
+  monthLockInput,
+  monthLockList,
+  monthLockParams,
+} from './month-locks.ts';
 import { organisationQuery } from './schedules.ts';
 
 /** The part of the endpoints that is about what is asked of a day. */
@@ -31,4 +40,9 @@ export const ruleEndpoints = {
   },
   'DELETE /api/v1/attendance-policies/:number': { params: attendancePolicyParams, query: organisationQuery },
   'GET /api/v1/reevaluations': { query: organisationQuery, answer: reevaluationList },
+  'GET /api/v1/month-locks': { query: organisationQuery, answer: monthLockList },
+  'POST /api/v1/month-locks': { query: organisationQuery, body: monthLockInput, answer: monthLockList },
+  'DELETE /api/v1/month-locks/:month': { params: monthLockParams, query: organisationQuery },
+  'GET /api/v1/drift': { query: driftQuery, answer: driftList },
+  'POST /api/v1/drift/accept': { query: organisationQuery, body: driftAcceptInput, answer: driftAccepted },
 } as const;

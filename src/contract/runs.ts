@@ -46,6 +46,7 @@ export const runSummary = z.object({
     unchanged: z.number(),
     unlinked: z.number(),
     invalid: z.number(),
+    held: z.number().describe('Different from what is stored, in a month that is locked'),
   }),
   pages: z.number(),
   requests: z.number(),

@@ -1,5 +1,5 @@
-import type { Generated } from 'kysely';
-import type { ConnectionId, OrganisationId } from './schema.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { ConnectionId, OrganisationId, RunId } from './schema.ts';
 
 // The part of schema.ts that is about what is asked of a day.
 
@@ -44,4 +44,23 @@ export type ReevaluationTable = {
   changed: Generated<number>;
   requested_at: Instant;
   ended_at: Instant | null;
+};
+
+export type MonthLockTable = {
+  organisation_id: OrganisationId;
+  month: PlainDate;
+  locked_at: Instant;
+  locked_by: Text;
+};
+
+export type DriftDayTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  date: PlainDate;
+  source_guid: Text;
+  kind: 'changed' | 'new' | 'withdrawn';
+  changed: Text[];
+  record: ColumnType<Readonly<Record<string, unknown>> | null, string | null, string | null>;
+  run_id: RunId;
+  seen_at: Instant;
 };

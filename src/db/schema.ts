@@ -12,7 +12,12 @@ import type {
   TeamTable,
 } from './directory-tables.ts';
 import type { ErasedPersonTable, RetentionTable } from './privacy-tables.ts';
-import type { AttendancePolicyTable, ReevaluationTable } from './rule-tables.ts';
+import type {
+  AttendancePolicyTable,
+  DriftDayTable,
+  MonthLockTable,
+  ReevaluationTable,
+} from './rule-tables.ts';
 
 // The tables as the migrations make them, written by hand; an integration test compares them with the database.
 
@@ -97,6 +102,7 @@ type RunTable = {
   unchanged: Generated<number>;
   unlinked: Generated<number>;
   invalid: Generated<number>;
+  held: Generated<number>;
   pages: Generated<number>;
   requests: Generated<number>;
   retries: Generated<number>;
@@ -134,6 +140,7 @@ type RunChunkTable = {
   changed: number;
   unchanged: number;
   invalid: number;
+  held: Generated<number>;
   error_code: Text | null;
   ended_at: Instant;
 };
@@ -302,6 +309,8 @@ export type Database = {
   revision: RevisionTable;
   attendance_policy: AttendancePolicyTable;
   reevaluation: ReevaluationTable;
+  month_lock: MonthLockTable;
+  drift_day: DriftDayTable;
   nightly: NightlyTable;
   audit_entry: AuditEntryTable;
   membership: MembershipTable;

@@ -34,6 +34,8 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   'exclusion_rule.kind': 'tag',
   'link_decision.kind': 'link',
   'attendance_policy.scope': 'organisation',
+  'month_lock.month': '2026-03-01',
+  'drift_day.kind': 'withdrawn',
   'reevaluation.reason': 'policy',
   'reevaluation.state': 'waiting',
 };

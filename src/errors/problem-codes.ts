@@ -170,6 +170,11 @@ const descriptions = {
     nextStep:
       'The stored day is kept. Open it in Keka: if it was removed there on purpose, nothing needs to be done.',
   },
+  changed_after_lock: {
+    severity: 'notice',
+    title: 'Keka changed days of a month that is locked',
+    nextStep: 'Look at them with "hajiri months drift"; take over what is right with "hajiri months accept".',
+  },
   already_running: {
     severity: 'failure',
     title: 'A fetch for this connection is already running',

@@ -10,6 +10,7 @@ import { addDirectoryRoutes } from './routes/directory.ts';
 import { addInvitationLinkRoutes } from './routes/invitation-link.ts';
 import { addInvitationRoutes } from './routes/invitations.ts';
 import { addMemberRoutes } from './routes/members.ts';
+import { addMonthLockRoutes } from './routes/month-locks.ts';
 import { addOverviewRoutes } from './routes/overview.ts';
 import { addOwnerLinkRoutes } from './routes/owner-link.ts';
 import { addPasswordResetRoutes } from './routes/password-reset.ts';
@@ -71,6 +72,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addTokenRoutes(app);
   addPrivacyRoutes(app);
   addAttendancePolicyRoutes(app, tools);
+  addMonthLockRoutes(app, tools);
   addMemberRoutes(app);
   addInvitationRoutes(app, tools);
   app.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>

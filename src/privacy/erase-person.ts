@@ -98,6 +98,9 @@ async function eraseSource(
   const revisions =
     await sql`update revision set source_guid = ${standIn}, record_before = '{}', before = '{}', after = '{}'
     where connection_id = ${connectionId} and source_guid = ${guid}`.execute(transaction);
+  await sql`delete from drift_day where connection_id = ${connectionId} and source_guid = ${guid}`.execute(
+    transaction,
+  );
   await sql`delete from link_decision where connection_id = ${connectionId} and source_guid = ${guid}`.execute(
     transaction,
   );

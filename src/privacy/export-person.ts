@@ -19,6 +19,7 @@ export type PersonExport = {
   readonly teams: Rows;
   readonly days: Rows;
   readonly revisions: Rows;
+  readonly drift: Rows;
   readonly problems: Rows;
   readonly memberships: Rows;
   readonly invitations: Rows;
@@ -89,6 +90,7 @@ async function collect(
       where m.employee = ${employee} order by m.last_day`),
     days: await read(sql`select * from attendance_day t where ${theirs('source_guid')} order by date`),
     revisions: await read(sql`select * from revision t where ${theirs('source_guid')} order by id`),
+    drift: await read(sql`select * from drift_day t where ${theirs('source_guid')} order by date`),
     problems: await read(sql`select p.* from run_problem p
       join run r on r.organisation_id = p.organisation_id and r.id = p.run_id
       where p.employee = ${employee} or (r.connection_id, p.source_guid) in

@@ -79,8 +79,8 @@ function asToldFor(trigger: RunTrigger, problem: RunProblem): RunProblem {
 
 /** Connected, and nothing there: no failure, but nobody should have to wonder. */
 function emptyNotice(outcome: WindowOutcome, windows: readonly DateWindow[]): readonly RunProblem[] {
-  const { inserted, changed, unchanged, invalid } = outcome.counts;
-  if (outcome.committed === 0 || inserted + changed + unchanged + invalid > 0) return [];
+  const { inserted, changed, unchanged, invalid, held } = outcome.counts;
+  if (outcome.committed === 0 || inserted + changed + unchanged + invalid + held > 0) return [];
   return [{ code: 'no_attendance_in_range', ...hullOf(windows), details: {} }];
 }
 

@@ -45,7 +45,7 @@ export async function finishRun(
     .executeTakeFirstOrThrow();
   if (!mayBecome(run.state, end.state)) return;
   const { usage } = end;
-  const sum = (column: 'inserted' | 'changed' | 'unchanged' | 'invalid' | 'pages') =>
+  const sum = (column: 'inserted' | 'changed' | 'unchanged' | 'invalid' | 'held' | 'pages') =>
     sql<number>`(select coalesce(sum(c.${sql.ref(column)}), 0) from run_chunk c where c.run_id = ${runId})`;
   await transaction
     .updateTable('run')
@@ -59,6 +59,7 @@ export async function finishRun(
       changed: sum('changed'),
       unchanged: sum('unchanged'),
       invalid: sum('invalid'),
+      held: sum('held'),
       pages: sum('pages'),
       unlinked: end.unlinked,
       requests: usage.requests,

@@ -36,6 +36,7 @@ export type RunSummary = {
     readonly unchanged: number;
     readonly unlinked: number;
     readonly invalid: number;
+    readonly held: number;
   };
   readonly pages: number;
   readonly requests: number;
@@ -170,6 +171,7 @@ function toSummary(row: RunRow): RunSummary {
       unchanged: row.unchanged,
       unlinked: row.unlinked,
       invalid: row.invalid,
+      held: row.held,
     },
     pages: row.pages,
     requests: row.requests,

@@ -8,6 +8,7 @@ import { doubtReadsFromAhead } from './doubt-reads-from-ahead.ts';
 import { endBrokenRun, endRun } from './end-run.ts';
 import { fetchWindows, stoppedBefore, type WindowOutcome } from './fetch-window.ts';
 import { keepAlive } from './liveness/keep-alive.ts';
+import { readingOfTimes } from './reading-of-times.ts';
 import type { Lease } from './run-lease.ts';
 import { beforeStart, progressAfter, type RunEvent } from './run-progress.ts';
 
@@ -76,14 +77,13 @@ export async function performRun(
 function fetchDays(context: OrganisationContext, lease: Lease, work: RunWork): Promise<WindowOutcome> {
   const { connection, client, concurrency, unusualCountShare, acceptUnusualCount, signal, onEvent } = work;
   const { zone } = context.organisation;
-  const basis = (kind: 'utc' | 'local') => (kind === 'utc' ? ({ kind } as const) : ({ kind, zone } as const));
   return fetchWindows(
     {
       context,
       client,
       connectionId: connection.id,
       runId: lease.runId,
-      times: { punches: basis(connection.punchBasis), shifts: basis(connection.shiftBasis) },
+      times: readingOfTimes(connection, zone),
       policy: { zone, graceAfterShiftMinutes: work.graceAfterShiftMinutes },
       identificationKey: connection.identificationKey,
       concurrency,

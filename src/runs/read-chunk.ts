@@ -10,14 +10,16 @@ import { linkPeople } from '../directory/link-people.ts';
 import type { KekaClient } from '../keka/keka-client.ts';
 import type { KekaPage } from '../keka/keka-page.ts';
 import { holdJudging } from '../rules/lock-judging.ts';
+import { readLockedMonths } from '../rules/locks/locked-months.ts';
 import { readPolicyChooser } from '../rules/policies/read-policy-chooser.ts';
 import { coverDates, formerCounts, isRead } from './date-coverage.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
+import { forgetDriftOfOpenMonths, tellHeld } from './drift/hold-back.ts';
 import { type ChunkMemory, newChunkMemory, type PageContents, readPage } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import { addCounts, noCounts, type RunCounts, type RunEvent } from './run-progress.ts';
 import { storeNewPeople } from './source-people.ts';
-import { type PageRules, writeKnownPages, writeNewPages } from './store-pages.ts';
+import { type PageRules, writePages } from './store-pages.ts';
 import { holdsEmptyWindow } from './stored-days.ts';
 import { type ChunkTally, type FormerCounts, judgeCount, verifyChunk } from './verify-chunk.ts';
 import { countWithdrawn } from './withdrawn-days.ts';
@@ -121,6 +123,7 @@ async function readAndJudge(
   };
   await holdJudging(transaction, reader.connectionId);
   const policyOf = await readPolicyChooser(transaction, organisation, reader);
+  const locked = await readLockedMonths(transaction);
   const memory = newChunkMemory(await readErasedPeople(transaction, reader.connectionId));
   const reading = await readPages(
     transaction,
@@ -130,6 +133,7 @@ async function readAndJudge(
       window,
       times: reader.times,
       evaluate: createDayEvaluator({ ...reader.policy, policyOf }, scope.readAt),
+      locked,
     },
     memory,
   );
@@ -142,12 +146,16 @@ async function readAndJudge(
     ? []
     : await findUnusualDates(transaction, reader, { window, memory, today });
   if (dates.length > 0) return { ...reading, kind: 'unusual', dates };
-  const withdrawn = reading.isFirst ? [] : await countWithdrawn(transaction, scope, window, memory);
+  const withdrawn = reading.isFirst
+    ? []
+    : await countWithdrawn(transaction, scope, window, { memory, locked });
   const newPeople = await storeNewPeople(transaction, scope, memory.newPeople);
   // Everybody else was compared when the person or the employee became known.
   if (newPeople > 0) await linkPeople(transaction, reader.connectionId, clock.now());
   await coverDates(transaction, scope, window, memory.peopleByDate);
-  return { ...reading, problems: [...reading.problems, ...withdrawn], kind: 'committed' };
+  await forgetDriftOfOpenMonths(transaction, scope, window);
+  const problems = [...reading.problems, ...withdrawn, ...tellHeld(memory)];
+  return { ...reading, problems, kind: 'committed' };
 }
 
 async function readPages(
@@ -160,7 +168,6 @@ async function readPages(
   const how = { signal, concurrency, ...(pageSize === undefined ? {} : { pageSize }) };
   const isFirst = !(await isRead(transaction, reader.connectionId, rules.window));
   const isEmpty = isFirst && (await holdsEmptyWindow(transaction, rules.scope, rules.window));
-  const write = isEmpty ? writeNewPages : writeKnownPages;
   const seen: PagesSeen = { received: 0, announced: 0, pagesAnnounced: 1, pagesRead: [] };
   let counts = noCounts;
   const problems: RunProblem[] = [];
@@ -169,7 +176,7 @@ async function readPages(
   const writeBatch = async (): Promise<void> => {
     const pages = batch;
     batch = [];
-    const writer = write(rules, pages, memory);
+    const writer = writePages(rules, pages, memory, isEmpty);
     await writing;
     writing = writer(transaction).then((outcome) => {
       counts = addCounts(counts, outcome.counts);

@@ -25,6 +25,8 @@ export type ChunkMemory = {
   /** Stored days that came again, so that those which did not can be counted. */
   met: number;
   readonly peopleByDate: Map<string, number>;
+  /** How many days of closed months Keka has otherwise than they are stored. */
+  readonly heldByDate: Map<string, number>;
   readonly newPeople: NewPeople;
 };
 
@@ -38,6 +40,7 @@ export function newChunkMemory(erased: ErasedPeople): ChunkMemory {
     repeatedOnPage: 0,
     met: 0,
     peopleByDate: new Map(),
+    heldByDate: new Map(),
     newPeople: new Map(),
   };
 }

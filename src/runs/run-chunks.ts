@@ -40,6 +40,7 @@ export async function recordChunk(
       changed: stored?.changed ?? 0,
       unchanged: stored?.unchanged ?? 0,
       invalid: stored?.invalid ?? 0,
+      held: stored?.held ?? 0,
       error_code: end.errorCode,
       ended_at: run.context.clock.now(),
     })

@@ -100,12 +100,13 @@ describe('the progress of a run', () => {
 
 describe('counts', () => {
   it('are added one by one', () => {
-    const one = { inserted: 1, changed: 2, unchanged: 3, invalid: 4 };
-    expect(addCounts(one, { inserted: 10, changed: 20, unchanged: 30, invalid: 40 })).toEqual({
+    const one = { inserted: 1, changed: 2, unchanged: 3, invalid: 4, held: 5 };
+    expect(addCounts(one, { inserted: 10, changed: 20, unchanged: 30, invalid: 40, held: 50 })).toEqual({
       inserted: 11,
       changed: 22,
       unchanged: 33,
       invalid: 44,
+      held: 55,
     });
     expect(addCounts(one, noCounts)).toEqual(one);
   });

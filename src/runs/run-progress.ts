@@ -5,9 +5,11 @@ export type RunCounts = {
   readonly changed: number;
   readonly unchanged: number;
   readonly invalid: number;
+  /** Different from what is stored, in a month that is locked. */
+  readonly held: number;
 };
 
-export const noCounts: RunCounts = { inserted: 0, changed: 0, unchanged: 0, invalid: 0 };
+export const noCounts: RunCounts = { inserted: 0, changed: 0, unchanged: 0, invalid: 0, held: 0 };
 
 export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
   return {
@@ -15,6 +17,7 @@ export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
     changed: a.changed + b.changed,
     unchanged: a.unchanged + b.unchanged,
     invalid: a.invalid + b.invalid,
+    held: a.held + b.held,
   };
 }
 
@@ -66,12 +69,12 @@ export function progressAfter(progress: RunProgress, event: RunEvent): RunProgre
       return { ...progress, step: `${formatWindow(event.window)}${again}`, pagesDone: 0, pages: 0 };
     }
     case 'page_stored': {
-      const { inserted, changed, unchanged, invalid } = event.counts;
+      const { inserted, changed, unchanged, invalid, held } = event.counts;
       return {
         ...progress,
         pagesDone: progress.pagesDone + 1,
         pages: Math.max(event.pages, progress.pagesDone + 1),
-        records: progress.records + inserted + changed + unchanged + invalid,
+        records: progress.records + inserted + changed + unchanged + invalid + held,
         waitingMilliseconds: 0,
       };
     }

@@ -7,11 +7,13 @@ import {
 } from '../attendance/attendance-day.ts';
 import type { createDayEvaluator } from '../attendance/evaluate-day.ts';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
+import type { LockedMonths } from '../rules/locks/locked-months.ts';
 import type { DateWindow } from './date-window.ts';
 import type { DayToStore } from './day-rows.ts';
+import { holdBack, splitLocked } from './drift/hold-back.ts';
 import type { ChunkMemory, Incoming, PageContents } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
-import type { RunCounts } from './run-progress.ts';
+import { addCounts, noCounts, type RunCounts } from './run-progress.ts';
 import { findNewPeople } from './source-people.ts';
 import {
   type DayScope,
@@ -31,6 +33,8 @@ export type PageRules = {
   readonly times: ReadingOfTimes;
   /** The attendance rules for this organisation and this read. */
   readonly evaluate: ReturnType<typeof createDayEvaluator>;
+  /** Months whose days are not changed. */
+  readonly locked: LockedMonths;
 };
 
 export type PageOutcome = { readonly counts: RunCounts; readonly problems: readonly RunProblem[] };
@@ -38,32 +42,45 @@ export type PageOutcome = { readonly counts: RunCounts; readonly problems: reado
 /** Writes a batch of pages within the chunk's transaction. Made ready while the batch before it is written. */
 export type PageWriter = (transaction: OrganisationTransaction) => Promise<PageOutcome>;
 
-/** For dates of which nothing is stored: all days are written, without a look at what is there. */
-export function writeNewPages(
+/** What writes a batch of pages; `isEmpty` says that nothing of the window is stored. Days of closed months are held back. */
+export function writePages(
   rules: PageRules,
   pages: readonly PageContents[],
   memory: ChunkMemory,
+  isEmpty: boolean,
 ): PageWriter {
-  const { incoming, invalid, problems } = joinPages(pages);
+  const all = joinPages(pages);
+  const { free, locked } = splitLocked(all.incoming, rules.locked);
+  const contents = locked.length === 0 ? all : { ...all, incoming: free };
+  const write = isEmpty ? writeNewDays(rules, contents, memory) : writeKnownDays(rules, contents, memory);
+  if (locked.length === 0) return write;
+  return async (transaction) => {
+    const outcome = await write(transaction);
+    const held = await holdBack(transaction, rules, locked, memory);
+    return { ...outcome, counts: addCounts(outcome.counts, held) };
+  };
+}
+
+/** For dates of which nothing is stored: all days are written, without a look at what is there. */
+function writeNewDays(
+  rules: PageRules,
+  { incoming, invalid, problems }: PageContents,
+  memory: ChunkMemory,
+): PageWriter {
   const days = incoming.map((one) => toStore(one, toAttendanceDay(one.record, rules.times), rules));
   const insert = insertDays(rules.scope, days);
   return async (transaction) => {
     await insert(transaction);
     await meetPeople(transaction, rules, incoming, memory);
     return {
-      counts: { inserted: days.length, changed: 0, unchanged: 0, invalid },
+      counts: { ...noCounts, inserted: days.length, invalid },
       problems: [...problems, ...tellUnreadableOf(days)],
     };
   };
 }
 
 /** For dates that were read before: new days are inserted, days that differ replaced, equal ones left alone. */
-export function writeKnownPages(
-  rules: PageRules,
-  pages: readonly PageContents[],
-  memory: ChunkMemory,
-): PageWriter {
-  const contents = joinPages(pages);
+function writeKnownDays(rules: PageRules, contents: PageContents, memory: ChunkMemory): PageWriter {
   return (transaction) => writeKnown(transaction, rules, contents, memory);
 }
 
@@ -90,6 +107,7 @@ async function writeKnown(
   const changed = await replaceDays(transaction, rules.scope, replaced, before);
   return {
     counts: {
+      ...noCounts,
       inserted: inserted.length,
       changed,
       unchanged: incoming.length - fresh.length - changed,

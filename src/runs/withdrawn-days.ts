@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { OrganisationTransaction } from '../db/tenancy.ts';
+import { type LockedMonths, monthOf } from '../rules/locks/locked-months.ts';
 import type { DateWindow } from './date-window.ts';
+import { holdWithdrawn } from './drift/hold-back.ts';
 import type { ChunkMemory } from './read-page.ts';
 import type { RunProblem } from './run-problem.ts';
 import { type DayScope, dayKeyText } from './stored-days.ts';
@@ -13,7 +15,7 @@ export async function countWithdrawn(
   transaction: OrganisationTransaction,
   scope: DayScope,
   window: DateWindow,
-  memory: ChunkMemory,
+  { memory, locked }: { readonly memory: ChunkMemory; readonly locked: LockedMonths },
 ): Promise<readonly RunProblem[]> {
   const stored = transaction
     .selectFrom('attendance_day')
@@ -27,11 +29,20 @@ export async function countWithdrawn(
   if (count === memory.met) return [];
 
   const rows = await stored.select(['source_guid', 'date']).execute();
-  const missing = rows.filter((row) => {
+  const gone = rows.filter((row) => {
     const day = { sourceGuid: row.source_guid, date: row.date };
     if (memory.seen.has({ ...day, date: day.date.toString() })) return false;
     return !memory.refused.has(dayKeyText(day));
   });
+  const isLocked = (row: { readonly date: Temporal.PlainDate }) => locked.has(monthOf(row.date.toString()));
+  const held = gone.filter(isLocked);
+  await holdWithdrawn(
+    transaction,
+    scope,
+    held.map((row) => ({ sourceGuid: row.source_guid, date: row.date.toString() })),
+    memory,
+  );
+  const missing = held.length === 0 ? gone : gone.filter((row) => !isLocked(row));
   for (const [date, days] of Map.groupBy(missing, (row) => row.date.toString())) {
     await transaction
       .updateTable('attendance_day')

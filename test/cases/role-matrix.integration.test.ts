@@ -140,6 +140,7 @@ describe('the matrix of routes and roles', () => {
     ({
       '/api/v1/reports/daily': `?date=${date}`,
       '/api/v1/coverage': `?from=${date}&to=${date}`,
+      '/api/v1/drift': '?month=2026-03',
       '/api/v1/people/export': `?person=${own.employees}`,
       '/api/v1/connections/:id/key-change': '?key=email',
     })[path] ?? '';

@@ -19,13 +19,13 @@ export function renderIntegrationCsv(report: IntegrationReport): string {
 
 export function renderIntegrationTable(report: IntegrationReport): string {
   const { run } = report;
-  const { inserted, changed, unchanged, unlinked, invalid } = run.counts;
+  const { inserted, changed, unchanged, unlinked, invalid, held } = run.counts;
   const window = run.from === run.to ? run.from : `${run.from} to ${run.to}`;
   const head = [
     `Integration report · run ${run.id}`,
     `${run.connection} · ${window} · ${run.trigger} · ${run.state}${run.errorMessage === null ? '' : `: ${run.errorMessage}`}`,
     `Started ${run.startedAt}, ended ${run.endedAt ?? 'not yet'} · times in UTC, dates in ${report.zone}`,
-    `Days: ${inserted} new, ${changed} changed, ${unchanged} unchanged, ${invalid} not readable · people not linked: ${unlinked}`,
+    `Days: ${inserted} new, ${changed} changed, ${unchanged} unchanged, ${invalid} not readable${held === 0 ? '' : `, ${held} held back`} · people not linked: ${unlinked}`,
     `${run.pages} pages, ${run.requests} requests, ${run.retries} repeated, ${run.rateLimited} times too many, waited ${run.waitedSeconds} s`,
   ];
   return [...head, '', ...describeProblems(report.problems)].join('\n');

@@ -4,6 +4,7 @@ import type { ReevaluationId, ReevaluationTable } from '../../db/rule-tables.ts'
 import type { ConnectionId } from '../../db/schema.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { waitForJudging } from '../lock-judging.ts';
+import { monthOf, readLockedMonths } from '../locks/locked-months.ts';
 import { readPolicyChooser } from '../policies/read-policy-chooser.ts';
 import { readDaysToJudge } from './days-to-judge.ts';
 import { judgeStoredDays } from './judge-stored-days.ts';
@@ -128,10 +129,14 @@ async function judgeConnection(
   const { work, connectionId, tools } = given;
   const limit = tools.daysAtOnce ?? daysAtOnce;
   await waitForJudging(transaction, connectionId);
+  // A closed month is never judged anew.
+  const locked = await readLockedMonths(transaction);
   let { date, after } = placeToGoOn(work, connectionId);
   for (let passed = 0; ; passed += 1) {
     const wanted = { connectionId, date, after, limit };
-    const days = await readDaysToJudge(transaction, organisation, wanted, tools.graceMinutes);
+    const days = locked.has(monthOf(date.toString()))
+      ? []
+      : await readDaysToJudge(transaction, organisation, wanted, tools.graceMinutes);
     const isLast = date.equals(work.date_to) || passed >= emptyDatesAtOnce;
     if (days.length === 0 && !isLast) {
       date = date.add({ days: 1 });

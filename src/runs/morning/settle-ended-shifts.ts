@@ -17,7 +17,9 @@ export async function settleEndedShifts(
   // Further back, everything has been settled long ago.
   const since = now.toZonedDateTimeISO(organisation.zone).toPlainDate().subtract({ days: lookBackDays });
   const open = sql`d.organisation_id = ${organisation.id} and d.connection_id = ${scope.connectionId}
-    and d.is_open and d.status = 'in_progress' and d.date >= ${since}`;
+    and d.is_open and d.status = 'in_progress' and d.date >= ${since}
+    and not exists (select from month_lock l where l.organisation_id = d.organisation_id
+      and l.month = date_trunc('month', d.date)::date)`;
   await sql`
     update attendance_day d set status = 'pending'
     where ${open} and ${overAt(context, scope)} < ${now}`.execute(transaction);
