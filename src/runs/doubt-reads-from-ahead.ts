@@ -14,6 +14,14 @@ export async function doubtReadsFromAhead(
   connectionId: ConnectionId,
 ): Promise<void> {
   const now = context.clock.now();
+  const ahead = await transaction
+    .selectFrom('date_coverage')
+    .select('date')
+    .where('connection_id', '=', connectionId)
+    .where('last_complete_read_at', '>', now)
+    .limit(1)
+    .executeTakeFirst();
+  if (ahead === undefined) return;
   await sql`
     update attendance_day d set status = 'pending'
     from date_coverage c

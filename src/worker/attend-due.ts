@@ -1,8 +1,8 @@
+import { bySchedule } from '../accounts/actor.ts';
 import { credentialsOf } from '../connections/connections.ts';
 import { isHajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
 import { type AttendanceTools, attendConnection } from '../runs/queue/attend-connection.ts';
-import { contextOf } from './context-of.ts';
 import { type DueConnection, findDueConnections } from './find-due.ts';
 
 /** So many at once are asked for, and looked after by so many transactions at a time. */
@@ -14,11 +14,10 @@ const atATime = 4;
  * one connection is told and does not keep the others waiting.
  */
 export async function attendDue(
-  installation: Pick<Installation, 'kysely' | 'clock' | 'log'>,
+  { kysely, clock }: Pick<Installation, 'kysely' | 'clock'>,
   tools: AttendanceTools,
   onError: (error: unknown) => void,
 ): Promise<number> {
-  const { kysely, clock } = installation;
   let dispatched = 0;
   const seen = new Set<string>();
   for (;;) {
@@ -40,9 +39,8 @@ export async function attendDue(
     await Promise.all(workers);
   }
 
-  async function attend({ organisation, connection }: DueConnection) {
-    const context = await contextOf(installation, organisation);
-    return context === null ? null : attendConnection(context, tools, connection);
+  function attend({ organisation, connection }: DueConnection) {
+    return attendConnection({ kysely, clock, organisation, ...bySchedule }, tools, connection);
   }
 }
 

@@ -1,32 +1,30 @@
 import type { Kysely } from 'kysely';
-import type { ConnectionId, Database, OrganisationId } from '../db/schema.ts';
+import type { Organisation } from '../accounts/organisation-context.ts';
+import { toOrganisation } from '../accounts/organisations.ts';
+import type { ConnectionId, Database } from '../db/schema.ts';
 import { chooseOrganisation } from '../db/tenancy.ts';
-import { clockToleranceSeconds } from '../runs/queue/correct-due-times.ts';
+import { wantsAttention } from '../runs/queue/wants-attention.ts';
 
-export type DueConnection = { readonly organisation: OrganisationId; readonly connection: ConnectionId };
-
-/** Nothing is planned further ahead than a due time may be; what is, was planned under a clock that was wrong. */
-const furthestHours = 27;
+export type DueConnection = { readonly organisation: Organisation; readonly connection: ConnectionId };
 
 /** Up to `most` connections of any organisation that are to be looked after now. */
 export function findDueConnections(
   kysely: Kysely<Database>,
   { now, most }: { readonly now: Temporal.Instant; readonly most: number },
 ): Promise<readonly DueConnection[]> {
-  return chooseOrganisation(kysely, (transaction) =>
-    transaction
+  return chooseOrganisation(kysely, async (transaction) => {
+    const rows = await transaction
       .selectFrom('schedule')
-      .select(['organisation_id as organisation', 'connection_id as connection'])
-      .where((where) =>
-        where.or([
-          where('wake_at', '<=', now),
-          where('wake_at', '>', now.add({ hours: furthestHours })),
-          // Planned at a time that is still to come: the clock was set back, and what is due in truth may come sooner.
-          where('attended_at', '>', now.add({ seconds: clockToleranceSeconds })),
-        ]),
-      )
-      .orderBy('wake_at')
+      .innerJoin('organisation', 'organisation.id', 'schedule.organisation_id')
+      .select(['organisation.id', 'organisation.name', 'organisation.zone'])
+      .select('schedule.connection_id as connection')
+      .where(wantsAttention(now))
+      .orderBy('schedule.wake_at')
       .limit(most)
-      .execute(),
-  );
+      .execute();
+    return rows.map(({ connection, ...organisation }) => ({
+      organisation: toOrganisation(organisation),
+      connection,
+    }));
+  });
 }

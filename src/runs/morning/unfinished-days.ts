@@ -11,7 +11,7 @@ export type UnfinishedScope = {
 };
 
 /** How far back a day may be that was not over when it was read; older ones are left to the ages of the re-check. */
-export const lookBackDays = 40;
+const lookBackDays = 40;
 
 /** When a day `d` is over, as `evaluateDay` has it: its date has ended, and so has its shift with the grace after it. */
 export const overAt = (
@@ -23,18 +23,21 @@ export const overAt = (
 };
 
 /**
- * When each day is over that was not when it was read. Today's are left out, being part of tomorrow's morning, and so are
- * those that Keka took back.
+ * The days `d` that were not over when they were read and are read again when they are. Today's are left out, being part
+ * of tomorrow's morning, and so are those that Keka took back.
  */
-const openDays = (context: OrganisationContext, scope: UnfinishedScope) => {
-  const { organisation, clock } = context;
+export const isReadAgain = ({ organisation, clock }: OrganisationContext) =>
+  sql`d.missed_reads = 0 and d.date < ${localDay(clock.now(), organisation.zone)}`;
+
+/** The days `d` of a connection that were not over when they were read. */
+export const openDays = (
+  { organisation, clock }: OrganisationContext,
+  { connectionId }: Pick<UnfinishedScope, 'connectionId'>,
+) => {
   const today = localDay(clock.now(), organisation.zone);
-  return sql`
-    select d.date, ${overAt(context, scope)} as over_at
-    from attendance_day d
-    where d.organisation_id = ${organisation.id} and d.connection_id = ${scope.connectionId}
-      and d.is_open and d.missed_reads = 0
-      and d.date >= ${today.subtract({ days: lookBackDays })} and d.date < ${today}`;
+  // The end keeps the planner away from the partitions of months to come.
+  return sql`d.organisation_id = ${organisation.id} and d.connection_id = ${connectionId}
+    and d.is_open and d.date >= ${today.subtract({ days: lookBackDays })} and d.date <= ${today.add({ days: 2 })}`;
 };
 
 /** The dates that have a day which is over now and was not when it was read. */
@@ -44,21 +47,8 @@ export async function unfinishedDates(
   scope: UnfinishedScope,
 ): Promise<readonly Temporal.PlainDate[]> {
   const { rows } = await sql<{ date: Temporal.PlainDate }>`
-    select distinct o.date from (${openDays(context, scope)}) o
-    where o.over_at < ${context.clock.now()} order by o.date`.execute(transaction);
+    select distinct d.date from attendance_day d
+    where ${openDays(context, scope)} and ${isReadAgain(context)}
+      and ${overAt(context, scope)} < ${context.clock.now()} order by d.date`.execute(transaction);
   return rows.map(({ date }) => date);
-}
-
-/** The first moment after `since` at which such a day is over; null when there is none. */
-export async function nextShiftEnd(
-  transaction: OrganisationTransaction,
-  context: OrganisationContext,
-  scope: UnfinishedScope,
-  since: Temporal.Instant,
-): Promise<Temporal.Instant | null> {
-  const { rows } = await sql<{ at: Temporal.Instant | null }>`
-    select min(o.over_at) as at from (${openDays(context, scope)}) o where o.over_at > ${since}`.execute(
-    transaction,
-  );
-  return rows[0]?.at ?? null;
 }

@@ -13,14 +13,14 @@ import type { ProblemCode } from '../../errors/problem-codes.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { queueNextPart } from '../backfill/queue-next-part.ts';
 import { doubtReadsFromAhead } from '../doubt-reads-from-ahead.ts';
-import { settleEndedShifts } from '../morning/settle-ended-shifts.ts';
-import { nextShiftEnd } from '../morning/unfinished-days.ts';
+import { type OpenDays, settleEndedShifts } from '../morning/settle-ended-shifts.ts';
 import { claimDueTime } from './claim-due-time.ts';
 import { correctDueTimes, isClockSetBack } from './correct-due-times.ts';
 import { dispatchNext } from './dispatch-next.ts';
 import { makeFollowUp } from './make-follow-up.ts';
 import { isAutomatic, type OpenRun, readOpenRuns } from './open-runs.ts';
 import { refuseQueuedRun } from './refuse-queued-run.ts';
+import { wantsAttention } from './wants-attention.ts';
 
 export type AttendanceTools = {
   readonly jobs: Jobs;
@@ -44,7 +44,7 @@ export type Attended = {
 /** A process that cannot do the work leaves it to others, and looks again in case there are none. */
 const blockedSeconds = 60;
 
-/** `busy`: another process is at it. `blocked`: there is something to do that this process cannot. */
+/** `busy`: another process is at it, or was. `blocked`: there is something to do that this process cannot. */
 export type Attendance = 'busy' | 'blocked' | 'dispatched' | 'waiting';
 
 /**
@@ -58,14 +58,16 @@ export function attendConnection(
   connectionId: ConnectionId,
 ): Promise<Attendance> {
   return inOrganisation(context, async (transaction) => {
+    const now = context.clock.now();
+    // Every process finds the same connections due; who comes second finds this one looked after.
     const row = await selectSchedules(transaction)
       .where('connection_id', '=', connectionId)
+      .where(wantsAttention(now))
       .forUpdate()
       .skipLocked()
       .executeTakeFirst();
     if (row === undefined) return 'busy';
     const connection = await findConnectionById(transaction, connectionId);
-    const now = context.clock.now();
     const before = toSchedule(row);
     if (isClockSetBack(before, now)) await doubtReadsFromAhead(transaction, context, connectionId);
     const attended: Attended = {
@@ -92,8 +94,12 @@ async function attend(
 ): Promise<{ readonly kind: Attendance; readonly wakeAt: Temporal.Instant | null }> {
   const { transaction, context, tools, connection, now, schedule } = attended;
   await dropUnwanted(attended);
-  const scope = { connectionId: connection.id, graceMinutes: tools.graceMinutes };
-  const settleAt = notLaterThan(await settleEndedShifts(transaction, context, scope), longestWait(now));
+  const openDays = await settleEndedShifts(transaction, context, {
+    connectionId: connection.id,
+    graceMinutes: tools.graceMinutes,
+    readAfter: schedule.lastAttemptAt ?? now,
+  });
+  const settleAt = notLaterThan(openDays.settleAt, longestWait(now));
   const isDue = isReached(schedule.nextDueAt, now);
   const isFollowed = isReached(schedule.followUpAt, now);
   const unfit = tools.unfitFor(connection);
@@ -104,7 +110,7 @@ async function attend(
   attended.schedule = { ...schedule, blockedBy: null };
   if (isDue) await claimDueTime(attended);
   else if (isFollowed) await makeFollowUp(attended);
-  await planShiftEnd(attended);
+  planShiftEnd(attended, openDays);
   const partAt = await queueNextPart(transaction, context, connection.id, attended.openRuns);
   if (partAt === 'queued') attended.openRuns = await readOpenRuns(transaction, connection.id);
   const dispatched = await dispatchNext(transaction, context, tools.jobs, attended.openRuns);
@@ -154,16 +160,12 @@ function earliest(instants: readonly (Temporal.Instant | null)[]): Temporal.Inst
 }
 
 /** A day that was not over when it was read is read again when it is, not only on the next morning. */
-async function planShiftEnd(attended: Attended): Promise<void> {
-  const { transaction, context, tools, connection, schedule } = attended;
+function planShiftEnd(attended: Attended, { readAt }: OpenDays): void {
+  const { schedule } = attended;
   const { nextDueAt, followUpAt, lastAttemptAt, lastSuccessAt } = schedule;
   // Only after a read that got everything; otherwise the next try is planned already, and reads such days as well.
   const wasComplete = lastAttemptAt !== null && lastSuccessAt?.equals(lastAttemptAt) === true;
   if (nextDueAt === null || followUpAt !== null || !wasComplete) return;
-  const scope = { connectionId: connection.id, graceMinutes: tools.graceMinutes };
-  const end = await nextShiftEnd(transaction, context, scope, lastAttemptAt);
-  // A second later it is over by any reckoning.
-  const next = end?.add({ seconds: 1 });
-  if (next === undefined || Temporal.Instant.compare(next, nextDueAt) >= 0) return;
-  attended.schedule = { ...schedule, followUpAt: next, followUpReason: 'unfinished_days' };
+  if (readAt === null || Temporal.Instant.compare(readAt, nextDueAt) >= 0) return;
+  attended.schedule = { ...schedule, followUpAt: readAt, followUpReason: 'unfinished_days' };
 }

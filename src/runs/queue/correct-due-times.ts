@@ -2,7 +2,7 @@ import { nextDue } from '../../attendance/daily-due-times.ts';
 import type { Schedule } from '../../connections/schedule/schedules.ts';
 
 /** No due time is further ahead than a day and the hours that a change of the clock adds. */
-const furthestHours = 27;
+export const furthestHours = 27;
 
 /** Clocks of different machines differ by less than this; one that was set back is further off. */
 export const clockToleranceSeconds = 60;
