@@ -92,7 +92,10 @@ const profileColumns = [
   'job_title',
 ];
 
-/** Stores what Keka says of people: everything that identifies or places them, nothing else of their profile. */
+/**
+ * Stores what Keka says of people: everything that identifies or places them, nothing else of their profile.
+ * `profile_read_at` tells when a profile was read that was new.
+ */
 export async function storeProfiles(
   transaction: OrganisationTransaction,
   scope: Omit<DayScope, 'runId'>,
@@ -120,13 +123,20 @@ export async function storeProfiles(
     text(({ lastName }) => namesOf(lastName)),
     text(({ jobTitle }) => jobTitle),
   ];
+  const listed = (prefix: string) => sql.raw(profileColumns.map((name) => `${prefix}.${name}`).join(', '));
+  const names = sql.raw(profileColumns.join(', '));
+  // Most mornings nobody's profile is another one; a row that stays as it is is not written.
   await sql`
-    insert into source_person as p (organisation_id, connection_id, first_seen_at, profile_read_at, guid, ${sql.raw(profileColumns.join(', '))})
+    insert into source_person as p (organisation_id, connection_id, first_seen_at, profile_read_at, guid, ${names})
     select ${scope.organisationId}, ${scope.connectionId}, ${scope.readAt}, ${scope.readAt}, r.*
-    from unnest(${sql.join(columns)}) as r
+    from unnest(${sql.join(columns)}) as r (guid, ${names})
+    left join source_person k on k.organisation_id = ${scope.organisationId}
+      and k.connection_id = ${scope.connectionId} and k.guid = r.guid
+    where k.profile_read_at is null or (${listed('k')}) is distinct from (${listed('r')})
     on conflict (organisation_id, connection_id, guid) do update set
-      (profile_read_at, ${sql.raw(profileColumns.join(', '))}) = (select excluded.profile_read_at,
-        ${sql.raw(profileColumns.map((name) => `excluded.${name}`).join(', '))})`.execute(transaction);
+      (profile_read_at, ${names}) = (select excluded.profile_read_at, ${listed('excluded')})`.execute(
+    transaction,
+  );
 }
 
 function namesOf(...names: readonly (string | null)[]): string | null {

@@ -5,7 +5,7 @@ import { HajiriError, isHajiriError } from '../errors/hajiri-error.ts';
 import type { Installation } from '../installation.ts';
 import { type Workforce, workOnJobs } from '../jobs/work-on-jobs.ts';
 import { createRunWatch } from '../runs/liveness/watch-runs.ts';
-import { attendanceTools, attendDue } from './attend-due.ts';
+import { createAttendance } from './attend-due.ts';
 import { executeReevaluation } from './execute-reevaluation.ts';
 import { executeRun } from './execute-run.ts';
 import { type Fitness, watchFitness } from './fitness.ts';
@@ -59,10 +59,10 @@ export function startWorker(installation: Installation, options: WorkerOptions =
   const runs = openRuns(works, () => attending.nudge());
   const reevaluations = openReevaluations(works);
   const nights = openNights(works, options.nightlyJobs ?? nightlyJobs);
-  const tools = attendanceTools(installation);
+  const attendDue = createAttendance(installation, tell('connection_not_attended'));
   const attending = repeat(attendMilliseconds, 'connections_not_attended', async () => {
     if (!(await works.fitness.check())) return;
-    if ((await attendDue(installation, tools, tell('connection_not_attended'))) > 0) runs.nudge();
+    if ((await attendDue()) > 0) runs.nudge();
   });
   const look = createRunWatch(installation.kysely);
   const watching = repeat(watchMilliseconds, 'runs_not_watched', async () => {

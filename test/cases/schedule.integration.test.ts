@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallScenario } from '../../sandbox/testing/small-scenario.ts';
+import { createJobs } from '../../src/jobs/jobs.ts';
+import { createLog } from '../../src/log/log.ts';
+import { attendConnection } from '../../src/runs/queue/attend-connection.ts';
 import {
   attendanceRequests,
   dumpContent,
@@ -7,6 +10,7 @@ import {
   type StageOptions,
   useStages,
 } from '../support/case-stage.ts';
+import { untilTrue } from '../support/until.ts';
 import { openWorkerStage } from '../support/worker-stage.ts';
 
 // Group G of the known failures: due times, missed ones, and several processes.
@@ -255,6 +259,37 @@ describe('a process that cannot do the work', () => {
     await liveUntil('2026-03-13T05:37:00Z');
     expect(await runs()).toMatchObject([{ dueAt: '2026-03-13T05:30:00Z', isComplete: true }]);
     expect(await schedule()).toMatchObject({ blockedBy: null });
+    await blind.stop();
+  });
+
+  it('gives back a run that it took, and another one does it', async () => {
+    const { liveUntil, logged, runs, startWorker, stage } = await open();
+    const { pool } = stages.database;
+    // As one that can leaves it which ends before it takes the job.
+    const jobs = createJobs({ pool, log: createLog('silent') });
+    onTestFinished(() => jobs.close());
+    const tools = { jobs, graceMinutes: 60, unfitFor: () => null };
+    const connection = await stage.company.connection();
+    const attend = () => attendConnection(stage.company.context, tools, connection.id);
+    expect(await attend()).toBe('waiting');
+    stage.clock.set('2026-03-13T05:35:00Z');
+    expect(await attend()).toBe('dispatched');
+
+    const blind = await startWorker({
+      environment: { HAJIRI_ENCRYPTION_KEY: Buffer.alloc(32).toString('base64') },
+    });
+    const givenBack = `from hajiri_jobs.job where name = 'run' and state = 'retry' and data ->> 'organisation' = $1`;
+    const { id: organisation } = stage.company.context.organisation;
+    await untilTrue(async () => (await pool.query(`select ${givenBack}`, [organisation])).rowCount === 1);
+    expect(logged.join('')).toContain('"code":"secrets_unreadable"');
+    expect(await runs()).toMatchObject([{ state: 'queued' }]);
+    // It waits by the clock of the database before it is taken again.
+    await pool.query(`update hajiri_jobs.job set start_after = now() where id in (select id ${givenBack})`, [
+      organisation,
+    ]);
+    await startWorker();
+    await liveUntil('2026-03-13T05:36:00Z');
+    expect(await runs()).toMatchObject([{ dueAt: '2026-03-13T05:30:00Z', isComplete: true }]);
     await blind.stop();
   });
 

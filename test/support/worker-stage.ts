@@ -58,7 +58,9 @@ export function openWorkerStage(stage: Stage): WorkerStage {
     const { rows } = await inOrganisation(context, (transaction) =>
       sql<{ busy: boolean }>`
         select exists (select from run where state in ('queued', 'running'))
-          or exists (select from schedule where wake_at <= ${clock.now()}) as busy`.execute(transaction),
+          or exists (select from schedule where wake_at <= ${clock.now()} and blocked_by is null) as busy`.execute(
+        transaction,
+      ),
     );
     return rows[0]?.busy === false;
   };
@@ -123,9 +125,8 @@ export function openWorkerStage(stage: Stage): WorkerStage {
       for (;;) {
         await untilIdle();
         const { rows } = await inOrganisation(context, (transaction) =>
-          sql<{ next: Temporal.Instant | null }>`select min(wake_at) as next from schedule`.execute(
-            transaction,
-          ),
+          sql<{ next: Temporal.Instant | null }>`
+            select min(wake_at) as next from schedule where blocked_by is null`.execute(transaction),
         );
         const next = rows[0]?.next ?? null;
         if (next === null || Temporal.Instant.compare(next, end) > 0) break;

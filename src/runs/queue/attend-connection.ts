@@ -41,9 +41,6 @@ export type Attended = {
   openRuns: readonly OpenRun[];
 };
 
-/** A process that cannot do the work leaves it to others, and looks again in case there are none. */
-const blockedSeconds = 60;
-
 /** `busy`: another process is at it, or was. `blocked`: there is something to do that this process cannot. */
 export type Attendance = 'busy' | 'blocked' | 'dispatched' | 'waiting';
 
@@ -105,7 +102,8 @@ async function attend(
   const unfit = tools.unfitFor(connection);
   if (unfit !== null && (isDue || isFollowed || attended.openRuns.length > 0)) {
     attended.schedule = { ...schedule, blockedBy: unfit };
-    return { kind: 'blocked', wakeAt: now.add({ seconds: blockedSeconds }) };
+    // Still due, for a process that can.
+    return { kind: 'blocked', wakeAt: now };
   }
   attended.schedule = { ...schedule, blockedBy: null };
   if (isDue) await claimDueTime(attended);
