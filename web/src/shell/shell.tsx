@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSignedOut, sessionQuestion } from '../session/session.ts';
 import { Guarded } from './guarded.tsx';
 import { Navigation } from './navigation.tsx';
-import { SessionEnded } from './session-ended.tsx';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+
+// A form to sign in is a good part of all code of a page, and a session seldom ends while somebody looks.
+const SessionEnded = lazy(async () => ({ default: (await import('./session-ended.tsx')).SessionEnded }));
 
 /** What is around every page: the way to it, the top bar and the navigation. */
 export function Shell() {
@@ -25,7 +27,11 @@ export function Shell() {
       <main id="content" tabIndex={0} className={classes.main}>
         <Guarded />
       </main>
-      {session !== undefined && isSignedOut(error) ? <SessionEnded session={session} /> : null}
+      {session !== undefined && isSignedOut(error) ? (
+        <Suspense fallback={null}>
+          <SessionEnded session={session} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
