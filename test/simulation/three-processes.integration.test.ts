@@ -26,6 +26,7 @@ const people = 25;
 const days = 20;
 const connections = 16;
 const mishaps = 36;
+const fewestInterrupted = 4;
 /** All connections lead to one company, so this is the limit of all of them together. */
 const requestsPerMinute = 600;
 const dice = throwDice(4711);
@@ -87,7 +88,8 @@ describe('three processes on one database, with kills and cut connections', () =
       await Promise.all(workers.map((worker) => worker.said('Stop it with Ctrl-C')));
       await fallDue();
       const met = { killed: 0, cut: 0, reset: 0 };
-      for (let count = 0; count < mishaps; count += 1) {
+      // On a slow machine many are killed before they have begun a run; the test is about those that had.
+      for (let count = 0; count < mishaps || (await interruptedRuns()) < fewestInterrupted; count += 1) {
         await systemClock.sleep(150 + dice.below(700));
         const kind = (['killed', 'cut', 'reset'] as const)[count % 3] ?? 'killed';
         met[kind] += 1;
@@ -95,8 +97,7 @@ describe('three processes on one database, with kills and cut connections', () =
         else if (kind === 'cut') await cutConnection();
         else sandbox.control.addFault({ name: 'reset', times: 1, answer: { kind: 'reset' } });
       }
-      expect(met).toEqual({ killed: 12, cut: 12, reset: 12 });
-      expect(await interruptedRuns()).toBeGreaterThan(3);
+      expect(Math.min(met.killed, met.cut, met.reset)).toBeGreaterThanOrEqual(mishaps / 3);
       await untilAllIsRead();
     } finally {
       for (const worker of workers) worker.signal('SIGKILL');
