@@ -27,6 +27,7 @@ const impersonal: Readonly<Record<string, readonly string[]>> = {
     'subdomain',
   ],
   date_coverage: ['date'],
+  day_request: ['request_id'],
   drift_day: ['changed', 'kind'],
   employee: ['origin'],
   employee_import: [

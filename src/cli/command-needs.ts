@@ -66,6 +66,8 @@ export const commandNeeds: Readonly<Record<string, CommandNeeds>> = {
   'policies preview': 'manage attendance rules',
   'policies change': 'manage attendance rules',
   'policies remove': 'manage attendance rules',
+  'notes set': 'correct attendance',
+  'notes remove': 'correct attendance',
   'months list': 'read runs',
   'months lock': 'manage attendance rules',
   'months unlock': 'manage attendance rules',

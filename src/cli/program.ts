@@ -15,6 +15,7 @@ import { addFetchVerb } from './verbs/fetch.ts';
 import { addKeysVerb } from './verbs/keys.ts';
 import { addLinksVerb } from './verbs/links.ts';
 import { addMonthsVerb } from './verbs/months.ts';
+import { addNotesVerb } from './verbs/notes.ts';
 import { addOrganisationsVerb } from './verbs/organisations.ts';
 import { addPeopleVerb } from './verbs/people.ts';
 import { addPoliciesVerb } from './verbs/policies.ts';
@@ -102,6 +103,7 @@ export function createProgram(commandLine: CommandLine): Command {
     addPeopleVerb,
     addPoliciesVerb,
     addMonthsVerb,
+    addNotesVerb,
     addRetentionVerb,
     addDoctorVerb,
     addSandboxVerb,

@@ -84,7 +84,7 @@ export const policyPreview = z.object({
 
 export const reevaluation = z.object({
   id: z.string(),
-  reason: z.enum(['policy', 'rules', 'directory']),
+  reason: z.enum(['policy', 'rules', 'directory', 'requests']),
   from: plainDate,
   to: plainDate,
   state: z.enum(['waiting', 'finished']),

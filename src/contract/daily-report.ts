@@ -15,6 +15,8 @@ export const reportFlags = [
   'changed',
   'withdrawn',
   'multiple_records',
+  'overridden',
+  'noted',
 ] as const;
 
 const punch = z.object({
@@ -54,7 +56,10 @@ const row = z.object({
   shiftStart: instant.nullable(),
   shiftEnd: instant.nullable(),
   dayType: z.number().nullable(),
-  status: z.enum(reportStatuses),
+  status: z.enum(reportStatuses).describe('What counts: what the company said, or else what the record says'),
+  recordedStatus: z.enum(reportStatuses),
+  note: z.string().nullable().describe('What the company says of the day, and why'),
+  notedBy: z.string().nullable(),
   flags: list(z.enum(reportFlags)),
   lastFetchedAt: instant.nullable(),
 });

@@ -24,6 +24,8 @@ export const personExport = z.object({
   days: rows,
   revisions: rows,
   drift: rows,
+  notes: rows,
+  requests: rows,
   problems: rows,
   memberships: rows,
   invitations: rows,

@@ -8,6 +8,7 @@ import {
   policyPreviewInput,
   reevaluationList,
 } from './attendance-policies.ts';
+import { dayNote, dayNoteInput, dayNoteQuery } from './day-notes.ts';
 import {
   driftAccepted,
   driftAcceptInput,
@@ -45,4 +46,6 @@ export const ruleEndpoints = {
   'DELETE /api/v1/month-locks/:month': { params: monthLockParams, query: organisationQuery },
   'GET /api/v1/drift': { query: driftQuery, answer: driftList },
   'POST /api/v1/drift/accept': { query: organisationQuery, body: driftAcceptInput, answer: driftAccepted },
+  'POST /api/v1/day-notes': { query: organisationQuery, body: dayNoteInput, answer: dayNote },
+  'DELETE /api/v1/day-notes': { query: dayNoteQuery },
 } as const;

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ConnectionId, OrganisationId, RunId } from './schema.ts';
+import type { ConnectionId, EmployeeRef, OrganisationId, RunId } from './schema.ts';
 
 // The part of schema.ts that is about what is asked of a day.
 
@@ -27,7 +27,7 @@ export type AttendancePolicyTable = {
   removed_at: Instant | null;
 };
 
-export type ReevaluationReason = 'policy' | 'rules' | 'directory';
+export type ReevaluationReason = 'policy' | 'rules' | 'directory' | 'requests';
 
 export type ReevaluationTable = {
   organisation_id: OrganisationId;
@@ -63,4 +63,35 @@ export type DriftDayTable = {
   record: ColumnType<Readonly<Record<string, unknown>> | null, string | null, string | null>;
   run_id: RunId;
   seen_at: Instant;
+};
+
+export type DayNoteTable = {
+  organisation_id: OrganisationId;
+  id: Generated<Text>;
+  date: PlainDate;
+  employee: EmployeeRef | null;
+  connection_id: ConnectionId | null;
+  source_guid: Text | null;
+  status: 'present' | 'half_day' | 'absent' | 'on_leave' | 'weekly_off' | 'holiday' | null;
+  note: Text;
+  made_at: Instant;
+  made_by: Text;
+  ended_at: Instant | null;
+};
+
+export type DayRequestKind = 'leave' | 'work_from_home' | 'on_duty';
+
+export type DayRequestTable = {
+  organisation_id: OrganisationId;
+  connection_id: ConnectionId;
+  kind: DayRequestKind;
+  request_id: Text;
+  source_guid: Text;
+  date_from: PlainDate;
+  date_to: PlainDate;
+  begins_at_noon: boolean;
+  ends_at_noon: boolean;
+  state: 'approved' | 'pending' | 'ended';
+  name: Text | null;
+  read_at: Instant;
 };

@@ -14,6 +14,8 @@ import type {
 import type { ErasedPersonTable, RetentionTable } from './privacy-tables.ts';
 import type {
   AttendancePolicyTable,
+  DayNoteTable,
+  DayRequestTable,
   DriftDayTable,
   MonthLockTable,
   ReevaluationTable,
@@ -66,6 +68,7 @@ type ConnectionTable = {
   overwrite_fields: Generated<Text[]>;
   people_changed_read_at: Instant | null;
   people_problem: Text | null;
+  read_requests: Generated<boolean>;
   created_at: Instant;
 };
 
@@ -311,6 +314,8 @@ export type Database = {
   reevaluation: ReevaluationTable;
   month_lock: MonthLockTable;
   drift_day: DriftDayTable;
+  day_note: DayNoteTable;
+  day_request: DayRequestTable;
   nightly: NightlyTable;
   audit_entry: AuditEntryTable;
   membership: MembershipTable;

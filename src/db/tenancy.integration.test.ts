@@ -35,6 +35,8 @@ const sampleValues: Readonly<Record<string, unknown>> = {
   'link_decision.kind': 'link',
   'attendance_policy.scope': 'organisation',
   'month_lock.month': '2026-03-01',
+  'day_request.kind': 'leave',
+  'day_request.state': 'approved',
   'drift_day.kind': 'withdrawn',
   'reevaluation.reason': 'policy',
   'reevaluation.state': 'waiting',
@@ -95,7 +97,8 @@ async function sampleOf(table: string, organisation: OrganisationId): Promise<Ro
     where table_schema = 'public' and table_name = ${table} and is_identity = 'NO'
       and (is_nullable = 'NO' and column_default is null or column_name in ('organisation_id', 'id')
         -- What a check asks for together with another column.
-        or table_name = 'run' and column_name in ('owner', 'lease_expires_at'))`);
+        or table_name = 'run' and column_name in ('owner', 'lease_expires_at')
+        or table_name = 'day_note' and column_name = 'employee')`);
   const row: Record<string, unknown> = {};
   for (const { name, type } of needed) {
     const sample = samplesByType[type];

@@ -6,6 +6,7 @@ import { addAttendancePolicyRoutes } from './routes/attendance-policies.ts';
 import { addAuditTrailRoutes } from './routes/audit-trail.ts';
 import { addBackfillRoutes } from './routes/backfills.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
+import { addDayNoteRoutes } from './routes/day-notes.ts';
 import { addDirectoryRoutes } from './routes/directory.ts';
 import { addInvitationLinkRoutes } from './routes/invitation-link.ts';
 import { addInvitationRoutes } from './routes/invitations.ts';
@@ -73,6 +74,7 @@ async function addGuardedRoutes(app: FastifyInstance, tools: HttpTools): Promise
   addPrivacyRoutes(app);
   addAttendancePolicyRoutes(app, tools);
   addMonthLockRoutes(app, tools);
+  addDayNoteRoutes(app);
   addMemberRoutes(app);
   addInvitationRoutes(app, tools);
   app.get('/api/v1/openapi.json', { config: { needs: 'a caller' }, schema: { hide: true } }, () =>

@@ -98,6 +98,12 @@ async function eraseSource(
   const revisions =
     await sql`update revision set source_guid = ${standIn}, record_before = '{}', before = '{}', after = '{}'
     where connection_id = ${connectionId} and source_guid = ${guid}`.execute(transaction);
+  // What was said stays as a status, for the totals, without the words.
+  await sql`update day_note set source_guid = ${standIn}, note = 'erased'
+    where connection_id = ${connectionId} and source_guid = ${guid}`.execute(transaction);
+  await sql`delete from day_request where connection_id = ${connectionId} and source_guid = ${guid}`.execute(
+    transaction,
+  );
   await sql`delete from drift_day where connection_id = ${connectionId} and source_guid = ${guid}`.execute(
     transaction,
   );
@@ -153,6 +159,7 @@ async function eraseEmployee(transaction: OrganisationTransaction, employee: Emp
     })
     .where('id', '=', employee)
     .execute();
+  await sql`update day_note set note = 'erased' where employee = ${employee}`.execute(transaction);
   await eraseHistory(transaction, employee, before);
   await transaction
     .deleteFrom('invitation')

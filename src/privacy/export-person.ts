@@ -20,6 +20,8 @@ export type PersonExport = {
   readonly days: Rows;
   readonly revisions: Rows;
   readonly drift: Rows;
+  readonly notes: Rows;
+  readonly requests: Rows;
   readonly problems: Rows;
   readonly memberships: Rows;
   readonly invitations: Rows;
@@ -91,6 +93,10 @@ async function collect(
     days: await read(sql`select * from attendance_day t where ${theirs('source_guid')} order by date`),
     revisions: await read(sql`select * from revision t where ${theirs('source_guid')} order by id`),
     drift: await read(sql`select * from drift_day t where ${theirs('source_guid')} order by date`),
+    notes: await read(
+      sql`select * from day_note t where ${theirs('source_guid')} or employee = ${employee} order by date, made_at`,
+    ),
+    requests: await read(sql`select * from day_request t where ${theirs('source_guid')} order by date_from`),
     problems: await read(sql`select p.* from run_problem p
       join run r on r.organisation_id = p.organisation_id and r.id = p.run_id
       where p.employee = ${employee} or (r.connection_id, p.source_guid) in

@@ -13,7 +13,9 @@ export type ReportFlag =
   | 'leaver'
   | 'changed'
   | 'withdrawn'
-  | 'multiple_records';
+  | 'multiple_records'
+  | 'overridden'
+  | 'noted';
 
 /** A punch at the place (`HH:MM`, days after the row's date) and as an instant in UTC. */
 export type ReportPunch = {
@@ -53,7 +55,11 @@ export type DailyRow = {
   readonly shiftStart: string | null;
   readonly shiftEnd: string | null;
   readonly dayType: number | null;
+  /** What counts: what the company said of the day, or else what the record says. */
   readonly status: ReportStatus;
+  readonly recordedStatus: ReportStatus;
+  readonly note: string | null;
+  readonly notedBy: string | null;
   readonly flags: readonly ReportFlag[];
   readonly lastFetchedAt: string | null;
 };

@@ -2,6 +2,7 @@ import { formatLocalTime } from '../../attendance/local-time.ts';
 import {
   flagsCell,
   hoursColumns,
+  noteColumns,
   punchColumns,
   sourceColumns,
   stateColumns,
@@ -20,6 +21,7 @@ export const dailyColumns = (place: ReportPlace): readonly ReportColumn<DailyRow
   ...punchColumns(place),
   ...hoursColumns,
   ...stateColumns,
+  ...noteColumns,
   ...sourceColumns,
 ];
 

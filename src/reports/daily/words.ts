@@ -45,6 +45,8 @@ const flags: Readonly<Record<ReportFlag, string>> = {
   changed: 'changed since first read',
   withdrawn: 'no longer in Keka',
   multiple_records: 'several records',
+  overridden: 'status by the company',
+  noted: 'note',
 };
 
 export function flagText(flag: ReportFlag): string {

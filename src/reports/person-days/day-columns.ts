@@ -145,3 +145,15 @@ function minutesOfFlag(row: Flagged, flag: ReportFlag): number | null {
   if (flag === 'early_out') return row.earlyOutMinutes;
   return flag === 'overtime' ? row.overtimeMinutes : null;
 }
+
+/** What the company says of the day, beside what the record says. */
+export const noteColumns: readonly Column[] = [
+  {
+    id: 'recordedStatus',
+    name: 'Status in the record',
+    kind: 'text',
+    cell: (row) => statusText(row.recordedStatus, row.dayType),
+  },
+  { id: 'note', name: 'Note', kind: 'text', cell: (row) => row.note },
+  { id: 'notedBy', name: 'Noted by', kind: 'text', cell: (row) => row.notedBy },
+];

@@ -39,7 +39,11 @@ export type PersonDayRow = {
   shift_start: Temporal.Instant | null;
   shift_end: Temporal.Instant | null;
   day_type: number | null;
+  /** What counts: what the company said, or else what the record says. */
   status: ReportStatus;
+  recorded_status: ReportStatus;
+  note: string | null;
+  noted_by: string | null;
   flags: ReportFlag[];
   last_fetched_at: Temporal.Instant | null;
 };

@@ -17,6 +17,9 @@ const byWeight =
   sql.raw(`array_position(array['present', 'half_day', 'in_progress', 'on_leave', 'half_weekly_off', 'absent', 'pending',
   'unknown_day_type', 'holiday', 'weekly_off'], d.status) nulls last, d.first_in nulls last, d.connection_id`);
 
+/** What the company says of the day: of the employee, or of whoever it was in Keka before there was a link. */
+const noted = (column: 'status' | 'note' | 'made_by') => sql.raw(`coalesce(n.${column}, u.${column})`);
+
 export type PersonDaysScope = {
   readonly organisation: Organisation;
   readonly window: DateWindow;
@@ -62,6 +65,9 @@ export function personDays(scope: PersonDaysScope): RawBuilder<PersonDayRow> {
       select m.employee, m.team_id, m.last_day,
         lag(m.last_day, 1, date '-infinity') over (partition by m.employee order by m.last_day) as day_before
       from team_move m
+    ), note as (
+      select n.date, n.employee, n.connection_id, n.source_guid, n.status, n.note, n.made_by from day_note n
+      where n.ended_at is null and n.date between ${scope.window.from} and ${scope.window.to}
     )
     ${employeeRows(scope)}
     union all
@@ -92,12 +98,10 @@ function employeeRows({ sight }: PersonDaysScope): RawBuilder<PersonDayRow> {
       case when k.employee is not null then null when e.employee_id is null then 'no_employee_id'
         else 'no_source_person' end as unlinked_reason,
       coalesce(d.record_number, 1)::integer as record_number, ${ofDay},
-      case when d.status is not null then d.status
-        when k.employee is null then 'not_linked'
-        when k.read_at is null then 'not_read_yet'
-        when k.read_at <= day.ends_at then 'pending'
-        else 'no_record' end as status,
+      coalesce(${noted('status')}, s.status) as status, s.status as recorded_status, ${noted('note')} as note,
+      ${noted('made_by')} as noted_by,
       array_remove(coalesce(d.flags, '{}') || array[
+        case when ${noted('status')} is not null then 'overridden' when ${noted('note')} is not null then 'noted' end,
         case when k.employee is null then 'not_linked' end,
         case when k.employee is null then case when e.employee_id is null then 'no_employee_id' else 'no_source_person' end end,
         case when day.date < e.joining_date or day.date > e.leaving_date then 'outside_employment' end,
@@ -118,6 +122,13 @@ function employeeRows({ sight }: PersonDaysScope): RawBuilder<PersonDayRow> {
     left join source_person p on p.organisation_id = e.organisation_id
       and p.connection_id = coalesce(d.connection_id, k.source[2]::uuid)
       and p.guid = coalesce(d.source_guid, k.source[3]::uuid)
+    left join note n on n.employee = e.id and n.date = day.date
+    left join note u on u.connection_id = d.connection_id and u.source_guid = d.source_guid and u.date = day.date
+    cross join lateral (select case when d.status is not null then d.status
+        when k.employee is null then 'not_linked'
+        when k.read_at is null then 'not_read_yet'
+        when k.read_at <= day.ends_at then 'pending'
+        else 'no_record' end as status) s
     where ${seenIn(sight, teamThen)} and e.excluded_by is null
       and (((e.joining_date is null or e.joining_date <= day.date)
           and (e.leaving_date is null or e.leaving_date >= day.date))
@@ -131,8 +142,9 @@ function unlinkedRows({ sight, window: { from, to } }: PersonDaysScope): RawBuil
     select d.date, concat(d.connection_id, ' ', d.source_guid), false,
       null, p.display_name, p.email, p.department, null, p.location, null,
       c.id, c.name, p.guid::text, coalesce(p.employee_number, d.employee_number), ${reason}, 1, ${ofDay},
-      d.status,
+      coalesce(u.status, d.status), d.status, u.note, u.made_by,
       array_remove(d.flags || array['not_linked',
+        case when u.status is not null then 'overridden' when u.note is not null then 'noted' end,
         case when ${outsideSourceEmployment} then 'outside_employment' end,
         case when d.changed_at is not null then 'changed' end,
         case when d.missed_reads > 0 then 'withdrawn' end], null),
@@ -142,6 +154,7 @@ function unlinkedRows({ sight, window: { from, to } }: PersonDaysScope): RawBuil
       and p.guid = d.source_guid
     join connection c on c.organisation_id = d.organisation_id and c.id = d.connection_id
     left join coverage v on v.connection_id = d.connection_id and v.date = d.date
+    left join note u on u.connection_id = d.connection_id and u.source_guid = d.source_guid and u.date = d.date
     ${unlinkedJoins}
     where d.date between ${from} and ${to} and ${seesUnlinked(sight)} and p.excluded_by is null and ${unlinkedDayCounts}
       and (l.employee is null or d.date not between l.valid_from and l.valid_to)`;

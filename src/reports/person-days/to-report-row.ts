@@ -30,6 +30,9 @@ export function toReportRow(row: PersonDayRow, zone: string): DailyRow {
     shiftEnd: row.shift_end?.toString() ?? null,
     dayType: row.day_type,
     status: row.status,
+    recordedStatus: row.recorded_status,
+    note: row.note,
+    notedBy: row.noted_by,
     flags: row.flags,
     lastFetchedAt: row.last_fetched_at?.toString() ?? null,
   };

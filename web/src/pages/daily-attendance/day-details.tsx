@@ -28,6 +28,16 @@ export function DayDetails({ row, zone, scale }: DayDetailsProps) {
         <StatusChip status={row.status} dayType={dayType} />
         <span>{formats.longDate(row.date)}</span>
       </p>
+      {row.note === null ? null : (
+        <Facts
+          title={t('drawer.note')}
+          facts={[
+            [t('drawer.noteText'), row.note],
+            [t('drawer.noteBy'), row.notedBy],
+            [t('drawer.recordedStatus'), word(`status.${row.recordedStatus}`)],
+          ]}
+        />
+      )}
       <DayBar row={row} scale={scale} />
       <Facts
         title={t('drawer.punches')}

@@ -39,6 +39,8 @@ export const attendance = {
     changed: 'changed since first read',
     withdrawn: 'no longer in Keka',
     multiple_records: 'several records',
+    overridden: 'status by the company',
+    noted: 'note',
   },
   dayType: {
     working: 'Working day',

@@ -71,6 +71,10 @@ export const daily = {
   notReadAction: 'Look at the runs',
   failedTitle: 'The report could not be loaded',
   drawer: {
+    note: 'Note of the company',
+    noteText: 'Note',
+    noteBy: 'By',
+    recordedStatus: 'Status in the record',
     punches: 'Punches',
     firstIn: 'First in',
     lastOut: 'Last out',

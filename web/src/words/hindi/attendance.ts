@@ -41,6 +41,8 @@ export const attendance: Translated<typeof english> = {
     changed: 'पहली बार पढ़ने के बाद बदला',
     withdrawn: 'अब Keka में नहीं',
     multiple_records: 'कई रिकॉर्ड',
+    overridden: 'कंपनी की दी स्थिति',
+    noted: 'टिप्पणी',
   },
   dayType: {
     working: 'कार्य दिवस',

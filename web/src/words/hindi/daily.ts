@@ -74,6 +74,10 @@ export const daily: Translated<typeof english> = {
   notReadAction: 'रन देखें',
   failedTitle: 'रिपोर्ट लाई नहीं जा सकी',
   drawer: {
+    note: 'कंपनी की टिप्पणी',
+    noteText: 'टिप्पणी',
+    noteBy: 'किसने',
+    recordedStatus: 'रिकॉर्ड में स्थिति',
     punches: 'पंच',
     firstIn: 'पहली बार अंदर',
     lastOut: 'आख़िरी बार बाहर',
