@@ -291,7 +291,7 @@ describe('the REST API', () => {
       ['reports/daily?date=', 'date', notADate],
       ['reports/daily?date=2026-03-11&date=2026-03-10', 'date', notADate],
       ['reports/daily?date=2026-03-13', 'date', 'lies in the future (today is 2026-03-12 in Asia/Kolkata)'],
-      ['reports/daily?format=doc', 'format', 'must be json, csv or xlsx'],
+      ['reports/daily?format=doc', 'format', 'must be json, csv, xlsx or pdf'],
       ['reports/daily?status=late', 'status', 'must be a status of the report'],
       ['reports/daily?sort=height', 'sort', 'must be a column, with - before it for the other way round'],
       ['reports/daily?day=2026-03-11', 'day', 'is not a parameter of this address'],

@@ -4,15 +4,9 @@ import type { Cells } from './shape/bind-report.ts';
 import { cellText } from './shape/cells.ts';
 
 /** A report for a terminal: what it is about, and the columns that fit. */
-export function renderReportTable(
-  head: ReportHead,
-  rows: readonly Cells[],
-  { allColumns, whenEmpty }: { readonly allColumns: boolean; readonly whenEmpty: string },
-): string {
+export function renderReportTable(head: ReportHead, rows: readonly Cells[], whenEmpty: string): string {
   const columns = head.columns.flatMap(({ shortName, isBrief }, index) =>
-    allColumns || isBrief
-      ? [{ name: shortName, cell: (cells: Cells) => cellText(cells[index] ?? null) }]
-      : [],
+    isBrief ? [{ name: shortName, cell: (cells: Cells) => cellText(cells[index] ?? null) }] : [],
   );
   const dates = head.from === head.to ? head.from : `${head.from} to ${head.to}`;
   return [

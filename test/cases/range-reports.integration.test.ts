@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -175,6 +175,10 @@ describe('the command line', () => {
     expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^PK/) });
     expect(await readdir(folder)).toEqual(['days.xlsx']);
 
+    const paper = join(folder, 'days.pdf');
+    await stage.run('report', 'muster', '--format', 'pdf', '--output', paper);
+    expect((await readFile(paper)).toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\n$/);
+    await rm(paper);
     const refused = await stage.run('report', 'detailed', '--format', 'xlsx');
     expect(refused).toMatchObject({ code: 2, out: '' });
     expect(refused.told).toContain('--output: is needed with --format xlsx');
@@ -194,8 +198,13 @@ describe('the command line', () => {
     const [, integration] = await readXlsxFile(file);
     expect(integration?.data.map((row) => row[4])).toEqual(['Reason', 'not_in_directory']);
     for (const report of ['daily', 'integration']) {
-      const answer = await api.get(`/api/v1/reports/${report}?format=xlsx`);
-      expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^PK/) });
+      for (const [format, beginning] of [
+        ['xlsx', /^PK/],
+        ['pdf', /^%PDF-/],
+      ] as const) {
+        const answer = await api.get(`/api/v1/reports/${report}?format=${format}`);
+        expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(beginning) });
+      }
     }
   });
 });

@@ -76,8 +76,7 @@ async function showReport(commandLine: CommandLine, report: Report, options: Opt
     await writeResult(commandLine.terminal, options, {
       async table() {
         const { head, rows } = await read();
-        const allColumns = options.columns !== undefined;
-        return renderReportTable(head, rows, { allColumns, whenEmpty: report.whenEmpty });
+        return renderReportTable(head, rows, report.whenEmpty);
       },
       async json() {
         const { head, rows } = await read();

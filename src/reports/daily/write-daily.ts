@@ -28,7 +28,7 @@ export function writeDaily(
     warnings: report.warnings,
     madeAt: clock.now().toString(),
     filter,
-    columns: columns.map(toHead),
+    columns: columns.map((column) => toHead(column)),
   };
   const rows = report.rows.map((row) => columns.map(({ cell }) => cell(row)));
   return writeRows(head, rows, format, write);

@@ -1,5 +1,6 @@
 import type { ReportHead } from '../read-report.ts';
 import type { FileFormat } from './format-names.ts';
+import { createPdfWriter } from './pdf/write-pdf.ts';
 import type { RowWriter, Write } from './row-writer.ts';
 import { createCsvWriter } from './write-csv.ts';
 import { createXlsxWriter } from './xlsx/write-xlsx.ts';
@@ -7,6 +8,7 @@ import { createXlsxWriter } from './xlsx/write-xlsx.ts';
 export const mediaTypes: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
 };
 
 export function createRowWriter(format: FileFormat, head: ReportHead, write: Write): RowWriter {
@@ -15,5 +17,7 @@ export function createRowWriter(format: FileFormat, head: ReportHead, write: Wri
       return createCsvWriter(head, write);
     case 'xlsx':
       return createXlsxWriter(head, write);
+    case 'pdf':
+      return createPdfWriter(head, write);
   }
 }

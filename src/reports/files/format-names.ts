@@ -1,2 +1,2 @@
-export const fileFormats = ['csv', 'xlsx'] as const;
+export const fileFormats = ['csv', 'xlsx', 'pdf'] as const;
 export type FileFormat = (typeof fileFormats)[number];

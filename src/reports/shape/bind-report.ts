@@ -67,7 +67,11 @@ export function bindReport<Found extends object, Row = Found>(
   };
   return {
     ...shape,
-    heads: (request) => choose(allColumns(placeOf(request)), request.columns).map(toHead),
+    heads: (request) => {
+      // Who chooses columns wants to see them all.
+      const isChosen = request.columns !== undefined;
+      return choose(allColumns(placeOf(request)), request.columns).map((column) => toHead(column, isChosen));
+    },
     async readPage(transaction, request, { limit, cursor }) {
       const after = cursor === undefined ? sql`true` : isAfter(key, fromCursor(key, cursor));
       const { rows } = await sql<Found & { page_key: string[] }>`

@@ -57,8 +57,11 @@ export type ReportShape<Row> = {
   readonly columns: (place: ReportPlace) => readonly ReportColumn<Row>[];
 };
 
-export function toHead({ id, name, shortName = name, kind, isBrief = false }: Named): ColumnHead {
-  return { id, name, shortName, kind, isBrief };
+export function toHead(
+  { id, name, shortName = name, kind, isBrief = false }: Named,
+  isChosen = false,
+): ColumnHead {
+  return { id, name, shortName, kind, isBrief: isBrief || isChosen };
 }
 
 /** Filters of a report that sums days up: which people, not which days. */
