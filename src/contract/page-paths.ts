@@ -12,6 +12,8 @@ export const pagePaths = [
   '/employees/links',
   '/employees/imports',
   '/employees/imports/:import',
+  '/employees/teams',
+  '/employees/exclusions',
   '/employees/:employee',
   '/connections',
   '/connections/new',

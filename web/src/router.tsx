@@ -78,6 +78,18 @@ const importOfEmployees = createRoute({
   component: lazyRouteComponent(() => import('./pages/imports/import-page.tsx'), 'ImportPage'),
 });
 
+const teams = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/teams',
+  component: lazyRouteComponent(() => import('./pages/teams/teams-page.tsx'), 'TeamsPage'),
+});
+
+const exclusions = createRoute({
+  getParentRoute: () => root,
+  path: '/employees/exclusions',
+  component: lazyRouteComponent(() => import('./pages/exclusions/exclusions-page.tsx'), 'ExclusionsPage'),
+});
+
 const connections = createRoute({
   getParentRoute: () => root,
   path: '/connections',
@@ -200,6 +212,8 @@ export const router = createRouter({
     links,
     imports,
     importOfEmployees,
+    teams,
+    exclusions,
     connections,
     newConnection,
     connection,

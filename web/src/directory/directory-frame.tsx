@@ -1,6 +1,6 @@
 import '../words/directory-words.ts';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageFrame } from '../parts/page-frame.tsx';
 import classes from '../parts/section-links.module.css';
@@ -19,9 +19,16 @@ type DirectoryFrameProps = {
 export function DirectoryFrame({ children, ...frame }: DirectoryFrameProps) {
   const { t } = useTranslation('directory');
   const may = useMay();
+  const sections = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On narrow screens they are scrolled sideways: the present one is in sight.
+    sections.current
+      ?.querySelector('[data-status="active"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, []);
   return (
     <PageFrame {...frame}>
-      <nav aria-label={t('sections')} className={classes.sections}>
+      <nav ref={sections} aria-label={t('sections')} className={classes.sections}>
         {directorySections
           .filter(({ needs }) => may(needs))
           .map(({ to, name }) => (

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { questionOf } from '../api/question.ts';
-import type { PickedEmployee } from './picked-employee.ts';
+import { employeeLabel, type PickedEmployee, toPicked } from './picked-employee.ts';
 
 type EmployeePickerProps = Pick<SelectProps, 'label' | 'description' | 'error' | 'withAsterisk'> & {
   readonly value: PickedEmployee | null;
@@ -20,7 +20,7 @@ const pauseMilliseconds = 200;
 /** Somebody of the directory, found by typing a part of the name, Employee ID or e-mail address. */
 export function EmployeePicker({ value, onPick, without, hasFocus, ...props }: EmployeePickerProps) {
   const { t } = useTranslation('directory');
-  const ownLabel = value === null ? '' : labelOf(value);
+  const ownLabel = value === null ? '' : employeeLabel(value);
   const [typed, setTyped] = useState(ownLabel);
   const [words] = useDebouncedValue(typed === ownLabel ? '' : typed.trim(), pauseMilliseconds);
   const { data, isFetching } = useQuery({
@@ -29,20 +29,14 @@ export function EmployeePicker({ value, onPick, without, hasFocus, ...props }: E
     }),
     placeholderData: keepPreviousData,
   });
-  const found: readonly PickedEmployee[] = (data?.rows ?? [])
-    .filter(({ id }) => id !== without)
-    .map(({ id, employeeId, firstName, lastName }) => ({
-      id,
-      employeeId,
-      name: `${firstName} ${lastName}`.trim(),
-    }));
+  const found = (data?.rows ?? []).filter(({ id }) => id !== without).map(toPicked);
   const offered = value === null || found.some(({ id }) => id === value.id) ? found : [value, ...found];
   return (
     <Select
       description={t('picker.hint')}
       {...props}
       {...(hasFocus === true ? { 'data-autofocus': true } : {})}
-      data={offered.map((one) => ({ value: one.id, label: labelOf(one) }))}
+      data={offered.map((one) => ({ value: one.id, label: employeeLabel(one) }))}
       value={value?.id ?? null}
       onChange={(id) => onPick(offered.find((one) => one.id === id) ?? null)}
       searchable
@@ -54,8 +48,4 @@ export function EmployeePicker({ value, onPick, without, hasFocus, ...props }: E
       nothingFoundMessage={t(isFetching ? 'picker.looking' : 'picker.nobody')}
     />
   );
-}
-
-function labelOf({ name, employeeId }: PickedEmployee): string {
-  return employeeId === null ? name : `${name} · ${employeeId}`;
 }

@@ -7,6 +7,7 @@ import { daily } from './hindi/daily.ts';
 import { directory } from './hindi/directory.ts';
 import { employees } from './hindi/employees.ts';
 import { entrance } from './hindi/entrance.ts';
+import { exclusions } from './hindi/exclusions.ts';
 import { failures } from './hindi/failures.ts';
 import { imports } from './hindi/imports.ts';
 import { links } from './hindi/links.ts';
@@ -18,6 +19,7 @@ import { runs } from './hindi/runs.ts';
 import { settings } from './hindi/settings.ts';
 import { shell } from './hindi/shell.ts';
 import { table } from './hindi/table.ts';
+import { teams } from './hindi/teams.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
@@ -31,6 +33,7 @@ export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   employees,
   entrance,
   failures,
+  exclusions,
   imports,
   links,
   members,
@@ -40,5 +43,6 @@ export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   runs,
   shell,
   table,
+  teams,
   time,
 };

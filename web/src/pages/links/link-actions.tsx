@@ -28,7 +28,15 @@ export function LinkActions(props: LinkActionsProps) {
       {text}
     </Button>
   );
-  if (kind === 'excluded') return <span className={classes.actions} />;
+  if (kind === 'excluded') {
+    return (
+      <div className={classes.actions}>
+        <LinkButton {...look} aria-label={t('of', { action: t('toRules'), name })} to="/employees/exclusions">
+          {t('toRules')}
+        </LinkButton>
+      </div>
+    );
+  }
   if (kind === 'linked' || kind === 'ignored') {
     return (
       <div className={classes.actions}>

@@ -1,0 +1,40 @@
+import type { exclusions as english } from '../english/exclusions.ts';
+import type { Translated } from '../translated.ts';
+
+export const exclusions: Translated<typeof english> = {
+  title: 'छोड़े गए',
+  summary: 'नियम जो परीक्षण खातों, ठेके के लोगों आदि को रिपोर्ट से बाहर रखते हैं। उनकी हाज़िरी सँभालकर रखी रहती है।',
+  failedTitle: 'नियम नहीं लाए जा सके',
+  list: 'नियम',
+  emptyTitle: 'किसी को नहीं छोड़ा गया',
+  emptyText: 'बिना नियम के निर्देशिका और Keka के सभी लोग रिपोर्ट में हैं।',
+  newTitle: 'नया नियम',
+  kindLabel: 'जिसके पास है',
+  kind: { tag: 'यह टैग', number: 'ऐसी संख्या', location: 'यह स्थान' },
+  value: 'मान',
+  numberHint:
+    '* किसी भी अक्षरों के लिए है, ? एक के लिए: TEST-* या 99???। यह कर्मचारी आईडी और Keka की संख्याओं से मिलाया जाता है।',
+  rule: {
+    tag: 'टैग "{{value}}"',
+    number: '"{{value}}" जैसी संख्या',
+    location: 'स्थान "{{value}}"',
+  },
+  employees_one: '{{count}} कर्मचारी',
+  employees_other: '{{count}} कर्मचारी',
+  inKeka_one: 'Keka में {{count}} व्यक्ति',
+  inKeka_other: 'Keka में {{count}} लोग',
+  examples: 'जैसे {{names}}',
+  wouldCatch: 'ये छूटेंगे: {{employees}} और {{people}}',
+  end: '।',
+  catchesNobody: 'अभी कोई नहीं छूटेगा।',
+  madeBy: '{{name}} ने बनाया',
+  add: 'इन्हें छोड़ें',
+  addFailed: 'नियम नहीं बन सका',
+  valueNeeded: 'मान लिखें।',
+  everybody: 'इससे सभी छूट जाएँगे।',
+  taken: 'ऐसा नियम पहले से है।',
+  remove: 'नियम हटाएँ',
+  removeOf: 'नियम हटाएँ: {{rule}}',
+  removeFailed: 'नियम हटाया नहीं जा सका',
+  removed: 'नियम हटाया गया। जिन्हें उसने छोड़ा था वे फिर रिपोर्ट में हैं।',
+};
