@@ -7,6 +7,8 @@ export const pagePaths = [
   '/daily-attendance',
   '/runs',
   '/runs/:run',
+  '/reports',
+  '/reports/:report',
   '/employees',
   '/employees/new',
   '/employees/links',

@@ -4,6 +4,7 @@ import { toEmployeesSearch } from './pages/employees/employees-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
 import { toImportSearch } from './pages/imports/imports-search.ts';
 import { toLinksSearch } from './pages/links/links-search.ts';
+import { toReportSearch } from './pages/reports/report-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
 import { parseSearch, stringifySearch } from './search-text.ts';
@@ -88,6 +89,19 @@ const exclusions = createRoute({
   getParentRoute: () => root,
   path: '/employees/exclusions',
   component: lazyRouteComponent(() => import('./pages/exclusions/exclusions-page.tsx'), 'ExclusionsPage'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./pages/reports/reports-page.tsx'), 'ReportsPage'),
+});
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$report',
+  validateSearch: toReportSearch,
+  component: lazyRouteComponent(() => import('./pages/reports/report-page.tsx'), 'ReportPage'),
 });
 
 const connections = createRoute({
@@ -206,6 +220,8 @@ export const router = createRouter({
     daily,
     runs,
     run,
+    reports,
+    report,
     employees,
     newEmployee,
     employee,

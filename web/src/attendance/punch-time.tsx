@@ -3,7 +3,11 @@ import type { ReportPunch } from '../../../src/contract/daily-report.ts';
 import classes from './punch-time.module.css';
 
 /** `09:12`, and `06:35 +1` for a punch on the next day. Nothing where there is no punch. */
-export function PunchTime({ punch }: { readonly punch: ReportPunch | null }) {
+export function PunchTime({
+  punch,
+}: {
+  readonly punch: Pick<ReportPunch, 'time' | 'dayOffset' | 'instant'> | null;
+}) {
   const { t } = useTranslation('daily');
   if (punch === null) return <span className={classes.none}>–</span>;
   const { time, dayOffset, instant } = punch;

@@ -1,5 +1,6 @@
 import type { english } from './english.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
+import type { englishOfReports } from './english-of-reports.ts';
 import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
 import { connections } from './hindi/connections.ts';
@@ -15,6 +16,7 @@ import { members } from './hindi/members.ts';
 import { organisation } from './hindi/organisation.ts';
 import { overview } from './hindi/overview.ts';
 import { problems } from './hindi/problems.ts';
+import { reports } from './hindi/reports.ts';
 import { runs } from './hindi/runs.ts';
 import { settings } from './hindi/settings.ts';
 import { shell } from './hindi/shell.ts';
@@ -23,7 +25,7 @@ import { teams } from './hindi/teams.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
-export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
+export const hindi: Translated<typeof english & typeof englishOfDirectory & typeof englishOfReports> = {
   account,
   settings,
   attendance,
@@ -40,6 +42,7 @@ export const hindi: Translated<typeof english & typeof englishOfDirectory> = {
   organisation,
   overview,
   problems,
+  reports,
   runs,
   shell,
   table,

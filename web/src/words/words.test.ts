@@ -4,6 +4,7 @@ import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-
 import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
 import { englishOfDirectory } from './english-of-directory.ts';
+import { englishOfReports } from './english-of-reports.ts';
 import { problemWords } from './hindi/problem-words.ts';
 import { hindi } from './hindi.ts';
 
@@ -35,7 +36,7 @@ describe('what the codes of problems mean, in Hindi', () => {
 });
 
 describe('the words of the pages', () => {
-  const inEnglish = new Map(entriesOf({ ...english, ...englishOfDirectory }));
+  const inEnglish = new Map(entriesOf({ ...english, ...englishOfDirectory, ...englishOfReports }));
   const inHindi = new Map(entriesOf(hindi));
 
   it('are there in both languages, with the same values in them', () => {

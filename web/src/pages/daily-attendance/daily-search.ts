@@ -1,5 +1,6 @@
 import type { DailySort, ReportFlag, ReportStatus } from '../../../../src/contract/daily-report.ts';
 import { allOf, oneOf } from '../../search-text.ts';
+import { isDate } from '../../time/is-date.ts';
 
 /** What the address of the page says: every filter, the order, and who is open. Sent to somebody, it shows the same. */
 export type DailySearch = {
@@ -26,14 +27,6 @@ export function toDailySearch(given: Record<string, unknown>): DailySearch {
     sort: oneOf(given['sort']),
     person: oneOf(given['person']),
   };
-}
-
-export function isDate(text: string): boolean {
-  try {
-    return /^\d{4}-\d{2}-\d{2}$/.test(text) && Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
 }
 
 /** The same filters and order as the server is asked for them; what it does not know is left out. */

@@ -3,9 +3,9 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { isDate } from '../../time/is-date.ts';
 import { now } from '../../time/now.ts';
 import { useFormats } from '../../time/use-formats.ts';
-import { isDate } from './daily-search.ts';
 import classes from './day-strip.module.css';
 
 const route = getRouteApi('/daily-attendance');

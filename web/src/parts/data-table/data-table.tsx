@@ -99,9 +99,9 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   );
 }
 
-/** Some rows stay in sight on a low screen; a short table leaves no empty space below. In pixels. */
-function leastHeight(rows: number, rowHeight: number): number {
-  return Math.min(160, (rows + 1) * rowHeight);
+/** Some rows stay in sight on a low or narrow screen; a short table leaves no empty space below. */
+function leastHeight(rows: number, rowHeight: number): string {
+  return `min(${(rows + 1) * rowHeight}px, var(--least-height))`;
 }
 
 /** Stands for the rows that are out of sight. */

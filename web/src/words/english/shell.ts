@@ -6,6 +6,7 @@ export const shell = {
   overview: 'Overview',
   daily: 'Daily attendance',
   integration: 'Integration report',
+  reports: 'Reports',
   employees: 'Directory',
   connections: 'Connections',
   settings: 'Settings',

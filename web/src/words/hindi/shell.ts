@@ -9,6 +9,7 @@ export const shell: Translated<typeof english> = {
   overview: 'सारांश',
   daily: 'दैनिक हाज़िरी',
   integration: 'इंटीग्रेशन रिपोर्ट',
+  reports: 'रिपोर्ट',
   employees: 'निर्देशिका',
   connections: 'कनेक्शन',
   settings: 'सेटिंग',
