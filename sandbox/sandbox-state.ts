@@ -9,6 +9,7 @@ import { createRequestLog, type RequestLog } from './hosts/request-log.ts';
 import { createTokenStore, type TokenStore } from './hosts/token-store.ts';
 import { createSandboxClock, type SandboxClock } from './sandbox-clock.ts';
 import type { ParsedScenario } from './scenario/parse-scenario.ts';
+import type { Requests } from './scenario/request-schema.ts';
 import {
   mergeChanges,
   type RateLimit,
@@ -26,6 +27,9 @@ export type SandboxState = {
   readonly limiter: RateLimiter;
   readonly attendance: AttendanceStore;
   readonly employees: EmployeeStore;
+  requests(): Requests;
+  /** What is not given stays. */
+  changeRequests(changes: Partial<Requests>): void;
   readonly faults: FaultBook;
   readonly log: RequestLog;
   switches(): Switches;
@@ -46,6 +50,7 @@ export function createSandboxState(parts: {
   const now = (): Temporal.Instant => clock.now();
   let switches = tenant.switches;
   let rateLimit = tenant.rateLimit;
+  let requests = scenario.requests;
   const attendance = createAttendanceStore(scenario.attendance, scenario.corrections);
   const employees = createEmployeeStore(scenario.employees);
   const reshape = (): void => {
@@ -61,6 +66,10 @@ export function createSandboxState(parts: {
     limiter: createRateLimiter(() => rateLimit, now),
     attendance,
     employees,
+    requests: () => requests,
+    changeRequests: (changes) => {
+      requests = { ...requests, ...changes };
+    },
     faults: createFaultBook(scenario.faults),
     log: createRequestLog(),
     switches: () => switches,

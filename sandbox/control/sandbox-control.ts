@@ -11,6 +11,7 @@ import {
   attendanceKeySchema,
   attendanceRecordSchema,
 } from '../scenario/record-schemas.ts';
+import { type RequestsInput, requestsSchema } from '../scenario/request-schema.ts';
 import {
   type RateLimitChanges,
   rateLimitSchema,
@@ -61,6 +62,8 @@ export type SandboxControl = {
   /** Profiles as in employees.json; each counts as modified now. */
   upsertEmployees(records: readonly unknown[]): void;
   removeEmployees(ids: readonly string[]): number;
+  /** Each list that is given takes the place of the one that was there. */
+  setRequests(requests: RequestsInput): void;
   addFault(rule: FaultInput): void;
   /** Without a name, all of them. */
   clearFaults(name?: string): number;
@@ -111,6 +114,13 @@ function dataVerbs(state: SandboxState) {
     },
     upsertEmployees: (records) => {
       state.employees.upsert(check('upsert', z.array(employeeRecordSchema), records), state.clock.now());
+    },
+    setRequests: (requests) => {
+      const checked = check('requests', requestsSchema, requests);
+      const given = Object.keys(requests);
+      state.changeRequests(
+        Object.fromEntries(Object.entries(checked).filter(([name]) => given.includes(name))),
+      );
     },
     removeEmployees: (ids) => state.employees.remove(check('remove', z.array(z.string()), ids)),
   } satisfies Partial<SandboxControl>;

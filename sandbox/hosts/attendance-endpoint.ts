@@ -32,7 +32,11 @@ export function answerAttendance(request: SandboxRequest, state: SandboxState): 
 
 type Range = { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate };
 
-function readRange(query: URLSearchParams, today: Temporal.PlainDate, switches: Switches): Checked<Range> {
+export function readRange(
+  query: URLSearchParams,
+  today: Temporal.PlainDate,
+  switches: Switches,
+): Checked<Range> {
   const to = readDate(query, 'to', today);
   if (!to.ok) return to;
   const from = readDate(query, 'from', to.value.subtract({ days: defaultRangeDays }));

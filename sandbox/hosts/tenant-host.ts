@@ -1,10 +1,12 @@
 import type { SandboxState } from '../sandbox-state.ts';
+import { requestLists } from '../scenario/request-schema.ts';
 import type { KeySettings, Privilege } from '../scenario/tenant-schema.ts';
 import { type Answer, emptyAnswer, forbidden, htmlAnswer, unauthorised } from './answers.ts';
 import { answerAttendance } from './attendance-endpoint.ts';
 import { answerEmployee, answerEmployees } from './employees-endpoint.ts';
 import { isAgentRefused, tooManyRequests } from './rate-limiter.ts';
 import type { LogHandle } from './request-log.ts';
+import { answerRequests } from './requests-endpoint.ts';
 import { bearerToken, type SandboxRequest } from './sandbox-request.ts';
 
 /** What is checked before a fault may happen: agent, company, method and the request budget. */
@@ -41,6 +43,11 @@ type Route = {
 function findRoute(path: string): Route | null {
   if (path === '/api/v1/time/attendance') return { privilege: 'attendance', answer: answerAttendance };
   if (path === '/api/v1/hris/employees') return { privilege: 'employees', answer: answerEmployees };
+  const list = requestLists.find((name) => path === `/api/v1/time/${name}`);
+  if (list !== undefined) {
+    const privilege = list === 'leaverequests' ? 'leave' : 'attendance';
+    return { privilege, answer: (request, state) => answerRequests(list, request, state) };
+  }
   const id = /^\/api\/v1\/hris\/employees\/([^/]+)$/u.exec(path)?.[1];
   if (id === undefined) return null;
   return { privilege: 'employees', answer: (_, state) => answerEmployee(id, state) };

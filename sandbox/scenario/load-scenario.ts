@@ -5,7 +5,7 @@ import { errorCode } from '../../src/errors/error-code.ts';
 import { type InputFault, InvalidInputError, isHajiriError } from '../../src/errors/hajiri-error.ts';
 import { type ParsedScenario, parseScenario, type ScenarioFiles } from './parse-scenario.ts';
 
-const names = ['tenant', 'employees', 'attendance', 'corrections', 'faults', 'generate'] as const;
+const names = ['tenant', 'employees', 'attendance', 'corrections', 'requests', 'faults', 'generate'] as const;
 
 /**
  * Reads a scenario folder. Throws one InvalidInputError with every fault of every file; a JSON file with an

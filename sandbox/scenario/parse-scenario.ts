@@ -10,6 +10,7 @@ import {
   correctionSchema,
   placeCorrection,
 } from './record-schemas.ts';
+import { type Requests, type RequestsInput, requestsSchema } from './request-schema.ts';
 import { type TenantInput, type TenantSettings, tenantSchema } from './tenant-schema.ts';
 
 /** A scenario as a test writes it in code: the content of the files of a scenario folder. */
@@ -18,6 +19,7 @@ export type Scenario = {
   readonly employees?: readonly unknown[];
   readonly attendance?: readonly unknown[];
   readonly corrections?: readonly unknown[];
+  readonly requests?: RequestsInput;
   readonly faults?: readonly FaultInput[];
   readonly generate?: GenerateInput;
 };
@@ -27,6 +29,7 @@ export type ParsedScenario = {
   readonly employees: readonly EmployeeEntry[];
   readonly attendance: readonly AttendanceEntry[];
   readonly corrections: readonly Correction[];
+  readonly requests: Requests;
   readonly faults: readonly FaultRule[];
   readonly generate: GenerateSettings | null;
 };
@@ -49,6 +52,7 @@ export function parseScenario(files: ScenarioFiles): ParsedScenario {
   const employees = read('employees', z.array(employeeRecordSchema), files.employees ?? []);
   const attendance = read('attendance', z.array(attendanceRecordSchema), files.attendance ?? []);
   const corrections = read('corrections', z.array(correctionSchema), files.corrections ?? []);
+  const requests = read('requests', requestsSchema, files.requests ?? {});
   const rules = read('faults', z.array(faultSchema).superRefine(refuseBodyFiles), files.faults ?? []);
   const generate = read('generate', generateSchema.nullable(), files.generate ?? null);
   if (faults.length > 0) throw new InvalidInputError(faults);
@@ -57,6 +61,7 @@ export function parseScenario(files: ScenarioFiles): ParsedScenario {
     employees === null ||
     attendance === null ||
     corrections === null ||
+    requests === null ||
     rules === null
   ) {
     throw new Error('a file that could not be read left no fault behind');
@@ -66,6 +71,7 @@ export function parseScenario(files: ScenarioFiles): ParsedScenario {
     employees,
     attendance,
     corrections: corrections.map((correction) => placeCorrection(correction, tenant.zone)),
+    requests,
     faults: rules,
     generate,
   };

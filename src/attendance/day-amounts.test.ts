@@ -278,7 +278,7 @@ describe('shifts over midnight and changes of the clock', () => {
         const rules = { ...standardPolicy, lateGraceMinutes: grace, earlyOutGraceMinutes: grace };
         expect(lateMinutesOf(day, rules)).toBe(late > grace ? late : 0);
         expect(earlyOutMinutesOf(day, rules)).toBe(early > grace ? early : 0);
-        expect(overtimeMinutesOf(day, rules)).toBe(day.overtimeMinutes);
+        expect(overtimeMinutesOf(day, expectedMinutesOf(day), rules)).toBe(day.overtimeMinutes);
       }),
     );
   });

@@ -61,11 +61,11 @@ export function expectedMinutesOf({
 
 /** What Keka calls overtime, or the effective time beyond the expected one once it is as much as the policy asks for. */
 export function overtimeMinutesOf(
-  day: Pick<AttendanceDay, 'dayType' | 'shiftMinutes' | 'effectiveMinutes' | 'overtimeMinutes'>,
+  day: Pick<AttendanceDay, 'effectiveMinutes' | 'overtimeMinutes'>,
+  expected: number | null,
   { overtimeAfterMinutes }: DayPolicy,
 ): number | null {
   if (overtimeAfterMinutes === null) return day.overtimeMinutes;
-  const expected = expectedMinutesOf(day);
   if (expected === null || day.effectiveMinutes === null) return null;
   const more = day.effectiveMinutes - expected;
   return more > 0 && more >= overtimeAfterMinutes ? more : 0;

@@ -7,6 +7,7 @@ import {
   overtimeMinutesOf,
 } from './day-amounts.ts';
 import type { DayPolicy } from './day-policy.ts';
+import { type Absence, type DayRequest, leaveOf } from './day-request.ts';
 
 /**
  * Raised whenever the rules below give another answer for the same day, so that stored evaluations can be told
@@ -44,6 +45,10 @@ export const dayFlags = [
   'overtime',
   'short_span',
   'below_half_day',
+  'on_leave',
+  'half_day_leave',
+  'work_from_home',
+  'on_duty',
 ] as const;
 export type DayFlag = (typeof dayFlags)[number];
 
@@ -70,11 +75,15 @@ export type AttendancePolicy = {
   readonly graceAfterShiftMinutes: number;
   /** What is asked of this day. Called for every record. */
   readonly policyOf: (day: DayToEvaluate) => DayPolicy;
+  /** What was approved for this day; nothing when left out. */
+  readonly requestsOf?: (day: DayToEvaluate) => readonly DayRequest[];
 };
 
 /** A span longer than this between first in and last out is more likely a wrong punch than a day's work. */
 const longestPlausibleSpan = 24n * 3_600_000_000_000n;
 const nanosecondsInMinute = 60_000_000_000n;
+const nothingAsked: readonly DayRequest[] = [];
+const noLeave: Absence = { firstHalf: false, secondHalf: false };
 
 export type DayToEvaluate = Pick<
   AttendanceDay,
@@ -129,12 +138,18 @@ export function createDayEvaluator(
     const dayEnd = endOfDay(day.date);
     // Without a shift the day itself is what may still get a punch.
     const shiftEnd = (day.shiftEnd?.epochNanoseconds ?? dayEnd) + grace;
-    return judgeDay(day, policy.policyOf(day), readAtNanoseconds > (dayEnd > shiftEnd ? dayEnd : shiftEnd));
+    const isFinal = readAtNanoseconds > (dayEnd > shiftEnd ? dayEnd : shiftEnd);
+    return judgeDay(day, policy.policyOf(day), isFinal, policy.requestsOf?.(day));
   };
 }
 
 /** The same where it is known whether the day was over when it was read: how stored days are judged again. */
-export function judgeDay(day: DayToEvaluate, policy: DayPolicy, isFinal: boolean): Evaluation {
+export function judgeDay(
+  day: DayToEvaluate,
+  policy: DayPolicy,
+  isFinal: boolean,
+  requests: readonly DayRequest[] = nothingAsked,
+): Evaluation {
   const hasIn = day.firstIn.kind !== 'none';
   const hasOut = day.lastOut.kind !== 'none';
   const worked = hasIn || hasOut;
@@ -150,11 +165,15 @@ export function judgeDay(day: DayToEvaluate, policy: DayPolicy, isFinal: boolean
 
   // A single punch is an In; which of two in the wrong order is right, nobody knows.
   const isSingle = span === 0n;
-  const lateMinutes = isPlausible || isSingle ? lateMinutesOf(day, policy) : null;
-  const earlyOutMinutes = isPlausible ? earlyOutMinutesOf(day, policy) : null;
-  const overtimeMinutes = isPlausible ? overtimeMinutesOf(day, policy) : null;
+  const leave = requests.length === 0 ? noLeave : leaveOf(requests);
+  const isOnLeave = leave.firstHalf && leave.secondHalf;
+  const lateMinutes = (isPlausible || isSingle) && !leave.firstHalf ? lateMinutesOf(day, policy) : null;
+  const earlyOutMinutes = isPlausible && !leave.secondHalf ? earlyOutMinutesOf(day, policy) : null;
+  const expectedMinutes = expectedOnLeave(expectedMinutesOf(day), leave);
+  const overtimeMinutes = isPlausible ? overtimeMinutesOf(day, expectedMinutes, policy) : null;
   const isShort = span !== null && span > 0n && span <= BigInt(policy.shortSpanMinutes) * nanosecondsInMinute;
-  const hours = isPlausible && span !== null && !isShort ? judgeHours(day, policy) : 'enough';
+  const hours =
+    isPlausible && span !== null && !isShort && !isOnLeave ? judgeHours(day, leave, policy) : 'enough';
   const isEarly = earlyOutMinutes !== null && earlyOutMinutes > 0;
 
   if (lateMinutes !== null && lateMinutes > 0) flags.push('late');
@@ -162,7 +181,9 @@ export function judgeDay(day: DayToEvaluate, policy: DayPolicy, isFinal: boolean
   if (overtimeMinutes !== null && overtimeMinutes > 0) flags.push('overtime');
   if (isFinal && isShort) flags.push('short_span');
   if (isFinal && hours === 'less than half') flags.push('below_half_day');
-  const status = statusOf(day.dayType, { worked, isFinal, hasOut, hours });
+  if (requests.length > 0) flagRequests(flags, requests, leave);
+  const isExplained = requests.some(({ kind }) => kind !== 'leave');
+  const status = statusOf(day.dayType, { worked, isFinal, hasOut, hours, isOnLeave, isExplained });
   const isWaiting = status === 'pending' || status === 'in_progress';
   return {
     status,
@@ -171,7 +192,7 @@ export function judgeDay(day: DayToEvaluate, policy: DayPolicy, isFinal: boolean
     lateMinutes,
     earlyOutMinutes: isEarly && !isFinal ? null : earlyOutMinutes,
     overtimeMinutes,
-    expectedMinutes: expectedMinutesOf(day),
+    expectedMinutes,
     policy: policy.id,
   };
 }
@@ -181,11 +202,13 @@ type Hours = 'enough' | 'less than a day' | 'less than half';
 /** Effective time of nothing between two punches is a total that Keka has not computed yet. */
 function judgeHours(
   { dayType, effectiveMinutes }: DayToEvaluate,
+  leave: Absence,
   { fullDayMinutes, halfDayMinutes }: DayPolicy,
 ): Hours {
   if (effectiveMinutes === null || effectiveMinutes <= 0) return 'enough';
-  const isHalf = dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff;
-  if (dayType !== dayTypes.workingDay && !isHalf) return 'enough';
+  const isHalfOff = dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff;
+  if (dayType !== dayTypes.workingDay && !isHalfOff) return 'enough';
+  const isHalf = isHalfOff || leave.firstHalf || leave.secondHalf;
   if (halfDayMinutes !== null && effectiveMinutes < halfDayMinutes) return 'less than half';
   if (!isHalf && fullDayMinutes !== null && effectiveMinutes < fullDayMinutes) return 'less than a day';
   return 'enough';
@@ -201,16 +224,17 @@ function isUnreadable(reading: PunchReading): boolean {
   return reading.kind === 'unreadable' || (reading.kind === 'punch' && reading.newest === 'unreadable');
 }
 
-function statusOf(
-  dayType: number | null,
-  day: {
-    readonly worked: boolean;
-    readonly isFinal: boolean;
-    readonly hasOut: boolean;
-    readonly hours: Hours;
-  },
-): DayStatus {
-  const { worked, isFinal, hasOut, hours } = day;
+type Facts = {
+  readonly worked: boolean;
+  readonly isFinal: boolean;
+  readonly hasOut: boolean;
+  readonly hours: Hours;
+  readonly isOnLeave: boolean;
+  readonly isExplained: boolean;
+};
+
+function statusOf(dayType: number | null, facts: Facts): DayStatus {
+  const { worked, isFinal, hasOut, hours, isOnLeave, isExplained } = facts;
   // Whatever the day type: only an open day is evaluated anew although its record stays the same.
   if (worked && !isFinal && !hasOut) return 'in_progress';
   if (dayType === dayTypes.weeklyOff) return 'weekly_off';
@@ -220,7 +244,24 @@ function statusOf(
     return isFinal && hours !== 'enough' && dayType === dayTypes.workingDay ? 'half_day' : 'present';
   if (dayType === dayTypes.firstHalfOff || dayType === dayTypes.secondHalfOff) return 'half_weekly_off';
   if (dayType !== dayTypes.workingDay) return 'unknown_day_type';
-  return isFinal ? 'absent' : 'pending';
+  if (isOnLeave) return 'on_leave';
+  if (!isFinal) return 'pending';
+  // At work elsewhere, where there is nothing to punch at.
+  return isExplained ? 'present' : 'absent';
+}
+
+/** Half of it on half a day of leave, nothing on a whole one. */
+function expectedOnLeave(minutes: number | null, { firstHalf, secondHalf }: Absence): number | null {
+  if (minutes === null || (!firstHalf && !secondHalf)) return minutes;
+  return firstHalf && secondHalf ? 0 : Math.round(minutes / 2);
+}
+
+/** What was asked for explains the day; its punches stay what they are. */
+function flagRequests(flags: DayFlag[], requests: readonly DayRequest[], leave: Absence): void {
+  if (leave.firstHalf && leave.secondHalf) flags.push('on_leave');
+  else if (leave.firstHalf || leave.secondHalf) flags.push('half_day_leave');
+  if (requests.some(({ kind }) => kind === 'work_from_home')) flags.push('work_from_home');
+  if (requests.some(({ kind }) => kind === 'on_duty')) flags.push('on_duty');
 }
 
 function flagDayType(flags: DayFlag[], dayType: number | null, worked: boolean): void {

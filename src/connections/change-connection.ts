@@ -43,6 +43,7 @@ export async function changeConnection(
         punch_basis: change.punchBasis,
         shift_basis: change.shiftBasis,
         key_expires_on: change.keyExpiresOn,
+        read_requests: change.readRequests,
         sealed_credentials: sealed ?? sql.ref('sealed_credentials'),
       })
       .where('id', '=', connection.id)

@@ -27,6 +27,8 @@ export type Connection = {
   readonly sealedCredentials: string;
   /** The day from which Keka refuses the API key; null when it has no such day, or nobody entered it. */
   readonly keyExpiresOn: Temporal.PlainDate | null;
+  /** Whether requests for leave, to work from home and on duty are read. */
+  readonly readRequests: boolean;
   /** When everybody's profile was last read, and when those that had changed since. */
   readonly peopleReadAt: Temporal.Instant | null;
   readonly peopleChangedReadAt: Temporal.Instant | null;
@@ -58,6 +60,7 @@ export async function createConnection(
         shift_basis: wanted.shiftBasis,
         sealed_credentials: sealCredentials(credentials, sealingKey, id),
         key_expires_on: wanted.keyExpiresOn,
+        read_requests: wanted.readRequests,
         created_at: context.clock.now(),
       })
       .onConflict((conflict) => conflict.columns(['organisation_id', 'name']).doNothing())
@@ -86,6 +89,7 @@ export function auditedSettings(connection: Connection) {
     punchBasis,
     shiftBasis,
     keyExpiresOn: connection.keyExpiresOn?.toString() ?? null,
+    readRequests: connection.readRequests,
   };
 }
 
@@ -192,6 +196,7 @@ function toConnection(row: ConnectionRow): Connection {
     autoRun: row.auto_run,
     sealedCredentials: row.sealed_credentials,
     keyExpiresOn: row.key_expires_on,
+    readRequests: row.read_requests,
     peopleReadAt: row.people_read_at,
     peopleChangedReadAt: row.people_changed_read_at,
   };

@@ -18,6 +18,7 @@ export function describeConnection(connection: Connection, key: EncryptionKey) {
     punchBasis: connection.punchBasis,
     shiftBasis: connection.shiftBasis,
     keyExpiresOn: connection.keyExpiresOn?.toString() ?? null,
+    readRequests: connection.readRequests,
     secrets: { ending: null, ...describeSecrets(connection, key) },
     peopleReadAt: connection.peopleReadAt?.toString() ?? null,
   };

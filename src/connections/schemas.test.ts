@@ -28,6 +28,7 @@ describe('a new connection', () => {
       punchBasis: 'utc',
       shiftBasis: 'utc',
       keyExpiresOn: null,
+      readRequests: false,
     });
   });
 

@@ -42,6 +42,7 @@ const settings = {
   shiftBasis: z.enum(['utc', 'local'], 'must be utc or local'),
   /** Null: it never expires, as far as anybody knows. */
   keyExpiresOn: keyExpiresOn.nullable(),
+  readRequests: z.boolean('must be true or false'),
 };
 
 export const newConnection = z.object({
@@ -58,6 +59,7 @@ export const newConnection = z.object({
   punchBasis: settings.punchBasis.default('utc'),
   shiftBasis: settings.shiftBasis.default('utc'),
   keyExpiresOn: settings.keyExpiresOn.default(null),
+  readRequests: settings.readRequests.default(false),
   credentials: credentialsSchema,
 });
 

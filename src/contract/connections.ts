@@ -21,6 +21,7 @@ const connection = z.object({
   keyExpiresOn: plainDate
     .nullable()
     .describe('The day from which Keka refuses the API key, when it is known'),
+  readRequests: z.boolean().describe('Whether requests for leave, to work from home and on duty are read'),
   secrets: z.object({
     state: z.enum(['set', 'needed_again']),
     ending: z.string().nullable().describe('The last characters of the API Key, where it is long enough'),
@@ -42,6 +43,7 @@ const settings = {
   punchBasis: basis.optional(),
   shiftBasis: basis.optional(),
   keyExpiresOn: z.string('must be a date, or null').nullable().optional(),
+  readRequests: z.boolean('must be true or false').optional(),
 };
 
 export const connectionQuery = z.strictObject({ organisation: organisationName });

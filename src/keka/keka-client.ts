@@ -14,6 +14,7 @@ import type { KekaEnvironment, KekaHosts, QueryValues } from './keka-hosts.ts';
 import type { KekaPage } from './keka-page.ts';
 import { readPages } from './read-pages.ts';
 import type { RequestBudget } from './request-budget.ts';
+import type { RequestKind } from './request-record.ts';
 import { resolveHost } from './resolve-host.ts';
 import type { Subdomain } from './subdomain.ts';
 import { createTraffic, type KekaUsage, type WaitListener } from './traffic.ts';
@@ -37,6 +38,15 @@ export type KekaClient = {
   /** Everybody that Keka knows, relieved people included. Page 1 comes first, the others in any order. */
   readEmployees(
     filter?: { readonly lastModified?: Temporal.Instant },
+    options?: ReadOptions,
+  ): AsyncIterable<KekaPage>;
+  /**
+   * The requests of one kind that have a day from `from` to `to`, whatever became of them. Which dates Keka looks at is not
+   * known for certain: ask for more than is needed, and for at most 90 days.
+   */
+  readRequests(
+    kind: RequestKind,
+    window: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate },
     options?: ReadOptions,
   ): AsyncIterable<KekaPage>;
   /** Looks for the address of the company's host, and asks it nothing. */
@@ -67,6 +77,11 @@ export type KekaClientOptions = {
 
 const attendance: Endpoint = { path: '/time/attendance', privilege: 'Mark Attendance' };
 const employees: Endpoint = { path: '/hris/employees', privilege: 'Employee' };
+const requests: Readonly<Record<RequestKind, Endpoint>> = {
+  leave: { path: '/time/leaverequests', privilege: 'Leave' },
+  work_from_home: { path: '/time/wfh', privilege: 'Mark Attendance' },
+  on_duty: { path: '/time/od', privilege: 'Mark Attendance' },
+};
 
 const largestPage = 200;
 const mostAtATime = 50;
@@ -123,6 +138,9 @@ export function createKekaClient(options: KekaClientOptions): KekaClient {
         lastModified === undefined ? {} : { lastModified: withOffset(lastModified) },
         how,
       );
+    },
+    readRequests(kind, { from, to }, how = {}) {
+      return read(requests[kind], { from: isoDate(from), to: isoDate(to) }, how);
     },
     async findHost(signal) {
       const url = options.hosts.apiUrl(options.subdomain, options.environment, attendance.path, {});

@@ -2,6 +2,7 @@ import type { OrganisationContext } from '../accounts/organisation-context.ts';
 import type { HajiriError } from '../errors/hajiri-error.ts';
 import type { RunWork } from './perform-run.ts';
 import { readPeopleWhenDue } from './read-people-when-due.ts';
+import { readRequestsWhenOn } from './requests/read-requests-when-on.ts';
 import type { RunProblem } from './run-problem.ts';
 
 export type BesideOutcome = {
@@ -18,7 +19,7 @@ export type BesideOutcome = {
 export type BesideWork = (context: OrganisationContext, work: RunWork) => Promise<BesideOutcome>;
 
 /** All of it, in this order, before the days. A new one is a line here; its file stands beside this one. */
-const besideAttendance: readonly BesideWork[] = [readPeopleWhenDue];
+const besideAttendance: readonly BesideWork[] = [readPeopleWhenDue, readRequestsWhenOn];
 
 /** Does all of it, until something of it says that the run is over. */
 export async function readBesideAttendance(

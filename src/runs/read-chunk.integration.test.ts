@@ -40,6 +40,7 @@ function shrinkingKeka(people: number, day: string): KekaClient {
       for (let number = 2; number <= first.totalPages; number += 1) yield page(number);
     },
     async *readEmployees() {},
+    async *readRequests() {},
     findHost: async () => {},
     requestToken: async () => {},
     usage: () => ({ requests: 0, tokenRequests: 0, retries: 0, rateLimited: 0, waitedMilliseconds: 0 }),

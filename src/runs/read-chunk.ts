@@ -12,6 +12,7 @@ import type { KekaPage } from '../keka/keka-page.ts';
 import { holdJudging } from '../rules/lock-judging.ts';
 import { readLockedMonths } from '../rules/locks/locked-months.ts';
 import { readPolicyChooser } from '../rules/policies/read-policy-chooser.ts';
+import { readRequestsOf } from '../rules/requests/read-requests-of.ts';
 import { coverDates, formerCounts, isRead } from './date-coverage.ts';
 import { type DateWindow, datesOf } from './date-window.ts';
 import { forgetDriftOfOpenMonths, tellHeld } from './drift/hold-back.ts';
@@ -123,6 +124,8 @@ async function readAndJudge(
   };
   await holdJudging(transaction, reader.connectionId);
   const policyOf = await readPolicyChooser(transaction, organisation, reader);
+  const { connectionId } = reader;
+  const requestsOf = await readRequestsOf(transaction, { connectionId, ...window });
   const locked = await readLockedMonths(transaction);
   const memory = newChunkMemory(await readErasedPeople(transaction, reader.connectionId));
   const reading = await readPages(
@@ -132,7 +135,7 @@ async function readAndJudge(
       scope,
       window,
       times: reader.times,
-      evaluate: createDayEvaluator({ ...reader.policy, policyOf }, scope.readAt),
+      evaluate: createDayEvaluator({ ...reader.policy, policyOf, requestsOf }, scope.readAt),
       locked,
     },
     memory,

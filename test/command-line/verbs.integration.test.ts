@@ -106,6 +106,7 @@ describe('the verbs of the command line', () => {
           shiftBasis: 'utc',
           autoRun: true,
           keyExpiresOn: null,
+          readRequests: false,
           at: '05:30',
           zone: 'UTC',
           recheckAges: [1, 2, 3, 5, 7, 10, 14, 21, 28, 35],

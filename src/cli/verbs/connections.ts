@@ -32,6 +32,7 @@ type SettingOptions = {
   punchBasis?: string;
   shiftBasis?: string;
   keyExpires?: string;
+  readRequests?: string;
   json?: true;
 } & ScheduleOptions;
 
@@ -55,6 +56,7 @@ function withSettings(command: Command): Command {
     .option('--punch-basis <basis>', 'how punch times without offset are read: utc or local')
     .option('--shift-basis <basis>', 'how shift times are read: utc or local')
     .option('--key-expires <date>', 'the day from which Keka refuses the API key, YYYY-MM-DD, or never')
+    .option('--read-requests <on|off>', 'whether leave, work from home and on duty are read; off at first')
     .option('--auto-run <on|off>', 'whether "hajiri serve" fetches it by itself every day; on at first')
     .option('--at <time>', 'when: a time of day, HH:MM; 05:30 at first')
     .option('--zone <name>', 'the zone of that time: UTC at first, or one such as Asia/Kolkata')
@@ -75,8 +77,15 @@ function toInput(options: SettingOptions): Record<string, unknown> {
     punchBasis: options.punchBasis,
     shiftBasis: options.shiftBasis,
     keyExpiresOn: options.keyExpires === 'never' ? null : options.keyExpires,
+    readRequests: options.readRequests === undefined ? undefined : onOrOff(options.readRequests),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** What is neither is left to the schema, which says what it may be. */
+function onOrOff(text: string): boolean | string {
+  if (text === 'on') return true;
+  return text === 'off' ? false : text;
 }
 
 function addAdd(verb: Command, commandLine: CommandLine): void {
@@ -143,6 +152,7 @@ async function describe(
     shiftBasis,
     autoRun,
     keyExpiresOn,
+    readRequests,
   } = connection;
   const secrets = describeSecrets(connection, key);
   return {
@@ -157,6 +167,7 @@ async function describe(
     // As it is now: it may have been changed since the connection was read.
     autoRun: status?.autoRun ?? autoRun,
     keyExpiresOn: keyExpiresOn?.toString() ?? null,
+    readRequests,
     at: status?.at ?? null,
     zone: status?.zone ?? null,
     recheckAges: status?.recheckAges ?? [],

@@ -1,13 +1,14 @@
 import { authorise } from '../../accounts/authorise.ts';
 import { inOrganisation, type OrganisationContext } from '../../accounts/organisation-context.ts';
 import { createPolicyChooser, type DatedPolicy } from '../../attendance/choose-policy.ts';
-import type { AttendancePolicy, Evaluation } from '../../attendance/evaluate-day.ts';
+import type { Evaluation } from '../../attendance/evaluate-day.ts';
 import { localDay } from '../../attendance/local-time.ts';
 import type { ConnectionId } from '../../db/schema.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import { type DayToJudge, readDaysToJudge } from '../reevaluation/days-to-judge.ts';
-import { judgeStored } from '../reevaluation/judge-stored-days.ts';
+import { type Judge, judgeStored } from '../reevaluation/judge-stored-days.ts';
+import { readRequestsOf } from '../requests/read-requests-of.ts';
 import { type Policy, selectPolicies, toDatedPolicy } from './policies.ts';
 import { parsePolicy } from './policy-input.ts';
 import { readPlaces } from './read-policy-chooser.ts';
@@ -66,7 +67,13 @@ export async function previewPolicy(
     const drafted = toDatedPolicy({ ...toPolicy(columns), from, to });
     const tally = newTally();
     for (const connectionId of await connectionsOf(transaction)) {
-      const judge = await readJudges(transaction, context, { connectionId, policies, drafted, replaces });
+      const judge = await readJudges(transaction, context, {
+        connectionId,
+        dates: { from, to },
+        policies,
+        drafted,
+        replaces,
+      });
       for (let date = from; Temporal.PlainDate.compare(date, to) <= 0; date = date.add({ days: 1 })) {
         let after: string | null = null;
         for (;;) {
@@ -116,19 +123,20 @@ async function refuseTooMany(
   ]);
 }
 
-type Judges = { readonly before: AttendancePolicy['policyOf']; readonly after: AttendancePolicy['policyOf'] };
+type Judges = { readonly before: Judge; readonly after: Judge };
 
 async function readJudges(
   transaction: OrganisationTransaction,
   { organisation }: OrganisationContext,
   given: {
     readonly connectionId: ConnectionId;
+    readonly dates: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate };
     readonly policies: readonly Policy[];
     readonly drafted: DatedPolicy;
     readonly replaces: number | null;
   },
 ): Promise<Judges> {
-  const { connectionId, policies, drafted, replaces } = given;
+  const { connectionId, dates, policies, drafted, replaces } = given;
   const present = policies.map(toDatedPolicy);
   // On the days of the preview the draft holds, whatever began later for the same.
   const others = policies
@@ -139,9 +147,10 @@ async function readJudges(
     .map(toDatedPolicy);
   const future = [...others, drafted];
   const placeOf = await readPlaces(transaction, [...present, drafted], { connectionId });
+  const requestsOf = await readRequestsOf(transaction, { connectionId, ...dates });
   return {
-    before: createPolicyChooser(present, placeOf, organisation.zone),
-    after: createPolicyChooser(future, placeOf, organisation.zone),
+    before: { policyOf: createPolicyChooser(present, placeOf, organisation.zone), requestsOf },
+    after: { policyOf: createPolicyChooser(future, placeOf, organisation.zone), requestsOf },
   };
 }
 

@@ -25,6 +25,8 @@ export type DaysWanted = {
   /** Only those behind this person. */
   readonly after: string | null;
   readonly limit: number;
+  /** Only these people. */
+  readonly guids?: readonly string[];
 };
 
 type Row = StoredDayRow & {
@@ -47,7 +49,7 @@ type Row = StoredDayRow & {
 export async function readDaysToJudge(
   transaction: OrganisationTransaction,
   organisation: Organisation,
-  { connectionId, date, after, limit }: DaysWanted,
+  { connectionId, date, after, limit, guids }: DaysWanted,
   graceMinutes: number,
 ): Promise<readonly DayToJudge[]> {
   const dayEnd = date.add({ days: 1 }).toZonedDateTime(organisation.zone).toInstant();
@@ -70,6 +72,7 @@ export async function readDaysToJudge(
       and v.date = d.date
     where d.organisation_id = ${organisation.id} and d.connection_id = ${connectionId} and d.date = ${date}
       ${after === null ? sql`` : sql`and d.source_guid > ${after}::uuid`}
+      ${guids === undefined ? sql`` : sql`and d.source_guid = any (${guids}::uuid[])`}
     order by d.source_guid limit ${limit}`.execute(transaction);
   return rows.map(toDayToJudge);
 }

@@ -6,12 +6,14 @@ import type { ConnectionId, OrganisationId } from '../../db/schema.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { type DayToJudge, isOutOfDate } from './days-to-judge.ts';
 
+export type Judge = Pick<AttendancePolicy, 'policyOf' | 'requestsOf'>;
+
 /** The same judgement as at a fetch, of a day as it is stored. */
 export function judgeStored(
   { day, isFinal, stored }: DayToJudge,
-  policyOf: AttendancePolicy['policyOf'],
+  { policyOf, requestsOf }: Judge,
 ): Evaluation {
-  const judged = judgeDay(day, policyOf(day), isFinal);
+  const judged = judgeDay(day, policyOf(day), isFinal, requestsOf?.(day));
   // Its shift has ended since it was read, and nobody is still in.
   const isSettled = stored.status === 'pending' && judged.status === 'in_progress';
   return isSettled ? { ...judged, status: 'pending' } : judged;
@@ -28,10 +30,10 @@ export async function judgeStoredDays(
   transaction: OrganisationTransaction,
   { organisationId, connectionId, date }: DaysOfDate,
   days: readonly DayToJudge[],
-  policyOf: AttendancePolicy['policyOf'],
+  judge: Judge,
 ): Promise<number> {
   const written = days.flatMap((one) => {
-    const judged = judgeStored(one, policyOf);
+    const judged = judgeStored(one, judge);
     return isOutOfDate(one, judged) ? [{ day: one.day, judged }] : [];
   });
   if (written.length === 0) return 0;

@@ -6,6 +6,7 @@ import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { waitForJudging } from '../lock-judging.ts';
 import { monthOf, readLockedMonths } from '../locks/locked-months.ts';
 import { readPolicyChooser } from '../policies/read-policy-chooser.ts';
+import { readRequestsOf } from '../requests/read-requests-of.ts';
 import { readDaysToJudge } from './days-to-judge.ts';
 import { judgeStoredDays } from './judge-stored-days.ts';
 
@@ -145,8 +146,9 @@ async function judgeConnection(
     }
     const guids = days.map(({ day }) => day.sourceGuid);
     const policyOf = await readPolicyChooser(transaction, organisation, { connectionId, guids });
+    const requestsOf = await readRequestsOf(transaction, { connectionId, from: date, to: date });
     const scope = { organisationId: organisation.id, connectionId, date };
-    const changed = await judgeStoredDays(transaction, scope, days, policyOf);
+    const changed = await judgeStoredDays(transaction, scope, days, { policyOf, requestsOf });
     const guid = days.length < limit ? null : (guids.at(-1) ?? null);
     return { date, guid, judged: days.length, changed };
   }

@@ -14,6 +14,7 @@ import { parseAttendanceRecord } from '../../keka/attendance-record.ts';
 import { refuseWhileJudging } from '../../rules/lock-judging.ts';
 import { parseMonth } from '../../rules/locks/lock-month.ts';
 import { readPolicyChooser } from '../../rules/policies/read-policy-chooser.ts';
+import { readRequestsOf } from '../../rules/requests/read-requests-of.ts';
 import type { DayToStore } from '../day-rows.ts';
 import { readingOfTimes } from '../reading-of-times.ts';
 import { findNewPeople, type NewPeople, storeNewPeople } from '../source-people.ts';
@@ -129,7 +130,13 @@ async function acceptRows(
   };
   const times = readingOfTimes(await findConnectionById(transaction, connectionId), organisation.zone);
   const policyOf = await readPolicyChooser(transaction, organisation, { connectionId });
-  const policy = { zone: organisation.zone, graceAfterShiftMinutes: graceMinutes, policyOf };
+  const month = first.date.toPlainYearMonth();
+  const requestsOf = await readRequestsOf(transaction, {
+    connectionId,
+    from: month.toPlainDate({ day: 1 }),
+    to: month.toPlainDate({ day: month.daysInMonth }),
+  });
+  const policy = { zone: organisation.zone, graceAfterShiftMinutes: graceMinutes, policyOf, requestsOf };
   const evaluate = createDayEvaluator(policy, first.seen_at);
   const keyOf = ({ source_guid: sourceGuid, date }: Row) => ({ sourceGuid, date });
   const before = await readStoredDays(transaction, scope, rows.map(keyOf));

@@ -14,6 +14,7 @@ const stored: Connection = {
   shiftBasis: 'local',
   keyExpiresOn: '2026-12-31',
   secrets: { state: 'set', ending: 'ab12' },
+  readRequests: false,
   peopleReadAt: null,
 };
 
