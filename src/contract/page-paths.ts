@@ -20,6 +20,7 @@ export const pagePaths = [
   '/connections',
   '/connections/new',
   '/connections/:connection',
+  '/connections/:connection/backfills',
   '/problems/:code',
   '/account',
   '/settings',

@@ -125,6 +125,12 @@ const connection = createRoute({
   component: lazyRouteComponent(() => import('./pages/connections/connection-page.tsx'), 'ConnectionPage'),
 });
 
+const backfills = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/$connection/backfills',
+  component: lazyRouteComponent(() => import('./pages/backfills/backfills-page.tsx'), 'BackfillsPage'),
+});
+
 const problem = createRoute({
   getParentRoute: () => root,
   path: '/problems/$code',
@@ -233,6 +239,7 @@ export const router = createRouter({
     connections,
     newConnection,
     connection,
+    backfills,
     problem,
     account,
     settings,

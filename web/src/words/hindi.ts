@@ -1,8 +1,10 @@
 import type { english } from './english.ts';
+import type { englishOfBackfills } from './english-of-backfills.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
 import type { englishOfReports } from './english-of-reports.ts';
 import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
+import { backfills } from './hindi/backfills.ts';
 import { connections } from './hindi/connections.ts';
 import { daily } from './hindi/daily.ts';
 import { directory } from './hindi/directory.ts';
@@ -25,10 +27,13 @@ import { teams } from './hindi/teams.ts';
 import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
-export const hindi: Translated<typeof english & typeof englishOfDirectory & typeof englishOfReports> = {
+export const hindi: Translated<
+  typeof english & typeof englishOfBackfills & typeof englishOfDirectory & typeof englishOfReports
+> = {
   account,
   settings,
   attendance,
+  backfills,
   connections,
   daily,
   directory,

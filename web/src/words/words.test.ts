@@ -3,6 +3,7 @@ import { problemCodes } from '../../../src/errors/problem-codes.ts';
 import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-row.ts';
 import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
+import { englishOfBackfills } from './english-of-backfills.ts';
 import { englishOfDirectory } from './english-of-directory.ts';
 import { englishOfReports } from './english-of-reports.ts';
 import { problemWords } from './hindi/problem-words.ts';
@@ -36,7 +37,9 @@ describe('what the codes of problems mean, in Hindi', () => {
 });
 
 describe('the words of the pages', () => {
-  const inEnglish = new Map(entriesOf({ ...english, ...englishOfDirectory, ...englishOfReports }));
+  const inEnglish = new Map(
+    entriesOf({ ...english, ...englishOfBackfills, ...englishOfDirectory, ...englishOfReports }),
+  );
   const inHindi = new Map(entriesOf(hindi));
 
   it('are there in both languages, with the same values in them', () => {

@@ -57,6 +57,9 @@ export function ConnectionCard({ connection, schedule, zone }: ConnectionCardPro
           <LinkButton to="/connections/$connection" params={{ connection: id }} {...look}>
             {t('change')}
           </LinkButton>
+          <LinkButton to="/connections/$connection/backfills" params={{ connection: id }} {...look}>
+            {t('older')}
+          </LinkButton>
           <RemoveConnection connection={connection} />
         </div>
       </div>

@@ -95,11 +95,7 @@ function ChangeConnection({ connection, schedule }: ChangeConnectionProps) {
     <PageFrame
       title={t('changeTitle', { name: connection.name })}
       summary={`https://${connection.host}`}
-      actions={
-        <LinkButton to="/connections" variant="default">
-          {t('toList')}
-        </LinkButton>
-      }
+      actions={<PageActions connection={connection.id} />}
       width="wide"
     >
       <div className={classes.columns}>
@@ -125,5 +121,19 @@ function ChangeConnection({ connection, schedule }: ChangeConnectionProps) {
         </aside>
       </div>
     </PageFrame>
+  );
+}
+
+function PageActions({ connection }: { readonly connection: string }) {
+  const { t } = useTranslation('connections');
+  return (
+    <>
+      <LinkButton to="/connections/$connection/backfills" params={{ connection }} variant="default">
+        {t('older')}
+      </LinkButton>
+      <LinkButton to="/connections" variant="default">
+        {t('toList')}
+      </LinkButton>
+    </>
   );
 }

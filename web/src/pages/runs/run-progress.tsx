@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RunDetails } from '../../../../src/contract/runs.ts';
+import { ProgressTrack } from '../../parts/progress-track.tsx';
 import { secondsLeft, shareOf } from '../../runs/run-share.ts';
 import type { Formats } from '../../time/formats.ts';
 import { now } from '../../time/now.ts';
@@ -49,18 +50,7 @@ export function RunProgress({ run, following }: RunProgressProps) {
           </span>
         ) : null}
       </p>
-      <div
-        className={classes.track}
-        role="progressbar"
-        aria-label={t('title')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100) })}
-      >
-        <svg className={classes.fill} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-          <rect width={(share ?? 0) * 100} height="1" />
-        </svg>
-      </div>
+      <ProgressTrack label={t('title')} share={share} />
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>

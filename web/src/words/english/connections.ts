@@ -16,6 +16,7 @@ export const connections = {
   notYet: 'nothing yet',
   readAt: 'read {{time}}',
   blocked: 'No process takes what is due: {{reason}}',
+  older: 'Older dates',
   remove: 'Remove',
   fact: {
     address: 'Company in Keka',

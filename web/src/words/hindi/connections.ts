@@ -19,6 +19,7 @@ export const connections: Translated<typeof english> = {
   notYet: 'अभी कुछ नहीं',
   readAt: '{{time}} पढ़ा गया',
   blocked: 'जो बाक़ी है उसे कोई प्रोसेस नहीं ले रहा: {{reason}}',
+  older: 'पुराने दिन',
   remove: 'हटाएँ',
   fact: {
     address: 'Keka में कंपनी',
