@@ -4,6 +4,7 @@ import { sightOf } from '../accounts/sight.ts';
 import { type OrganisationTransaction, planForWholeSets } from '../db/tenancy.ts';
 import { readDataAsOf, warningsOf } from './data-as-of.ts';
 import type { RowWriter } from './files/row-writer.ts';
+import { narrowPeople } from './person-days/narrow-people.ts';
 import type { Cells, Report, ReportRequest } from './shape/bind-report.ts';
 import { cellJson, type JsonCell } from './shape/cells.ts';
 import type { ColumnHead, ReportFilter } from './shape/report-shape.ts';
@@ -81,8 +82,9 @@ async function withRequest<Result>(
   // Before the database is asked anything: a column that is none is bad input.
   report.heads(request);
   return inOrganisation(context, async (transaction) => {
+    const people = await narrowPeople(transaction, request);
     await planForWholeSets(transaction);
-    return work(transaction, request);
+    return work(transaction, { ...request, people });
   });
 }
 

@@ -29,6 +29,7 @@ export const absenteesReport = bindReport(absenteesShape, {
     ) d
     where d.status = 'absent' and d.date >= ${window.from} and ${isWanted(filter)}`,
   key: [byDate('r.date'), ...byPerson],
+  isDateByDate: true,
   toRow: (row, { zone }) => ({
     ...toReportRow(row, zone),
     consecutive: row.consecutive,

@@ -23,6 +23,7 @@ export const changedDaysReport = bindReport(changedDaysShape, {
     cross join lateral unnest(v.changed) with ordinality f (name, number)
     where v.date between ${window.from} and ${window.to}`,
   key: [byDate('r.date'), ...byPerson, byInteger('r.revision'), byInteger('r.field_number')],
+  isDateByDate: true,
   toRow: (row, { zone }) => ({
     ...toReportRow(row, zone),
     field: row.field,

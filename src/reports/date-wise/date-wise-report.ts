@@ -44,5 +44,6 @@ export const dateWiseReport = bindReport(dateWiseShape, {
       group by d.date
     ) c on c.date = g.date::date`,
   key: [byDate('r.date')],
+  isDateByDate: true,
   toRow: (row) => row,
 });

@@ -9,5 +9,6 @@ import { detailedShape } from './detailed-shape.ts';
 export const detailedReport = bindReport(detailedShape, {
   rows: (request) => sql<PersonDayRow>`select d.* from ${wantedDays(request, request.filter)}`,
   key: [byDate('r.date'), ...byPerson, byInteger('r.record_number')],
+  isDateByDate: true,
   toRow: (row, { zone }) => toReportRow(row, zone),
 });

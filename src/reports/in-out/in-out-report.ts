@@ -10,5 +10,6 @@ export const inOutReport = bindReport(inOutShape, {
   rows: (request) => sql<PersonDayRow>`select d.* from ${wantedDays(request, request.filter)}
     and (d.first_in is not null or d.last_out is not null or ${hasFlag('bad_timestamp')})`,
   key: [byDate('r.date'), ...byPerson, byInteger('r.record_number')],
+  isDateByDate: true,
   toRow: (row, { zone }) => toReportRow(row, zone),
 });

@@ -10,5 +10,6 @@ export const missingPunchesReport = bindReport(missingPunchesShape, {
   rows: (request) => sql<PersonDayRow>`select d.* from ${wantedDays(request, request.filter)}
     and ${hasFlag(...faultyFlags)}`,
   key: [byDate('r.date'), ...byPerson, byInteger('r.record_number')],
+  isDateByDate: true,
   toRow: (row, { zone }) => toReportRow(row, zone),
 });

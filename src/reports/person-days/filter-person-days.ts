@@ -4,6 +4,7 @@ import { plainText } from '../plain-text.ts';
 import type { ReportFilter } from '../shape/report-shape.ts';
 import type { PersonDayRow } from './person-day-row.ts';
 import { type PersonDaysScope, personDays } from './person-days.ts';
+import { plainWords } from './plain-words.ts';
 
 const noneGiven = '-';
 
@@ -22,15 +23,13 @@ export function hasFlag(...flags: readonly ReportFlag[]): RawBuilder<SqlBool> {
   return sql`d.flags && ${flags}::text[]`;
 }
 
-/** The same words as `plainText`, by the database. */
-const plainWords = sql`lower(regexp_replace(
-  normalize(concat_ws(E'\n', d.name, d.employee_id, d.email, d.employee_number), nfd), '[\\u0300-\\u036F]', '', 'g'))`;
+const words = plainWords(sql`d.name, d.employee_id, d.email, d.employee_number`);
 
 function conditionsOf(filter: ReportFilter): RawBuilder<SqlBool>[] {
   const { search, team, location, employee, status, flag } = filter;
   const conditions: RawBuilder<SqlBool>[] = [sql`true`];
   for (const word of plainText(search ?? '').split(/\s+/)) {
-    if (word !== '') conditions.push(sql`position(${word} in ${plainWords}) > 0`);
+    if (word !== '') conditions.push(sql`position(${word} in ${words}) > 0`);
   }
   if (team !== undefined) conditions.push(sql`coalesce(d.team, ${noneGiven}) = any(${team})`);
   if (location !== undefined) conditions.push(sql`coalesce(d.location, ${noneGiven}) = any(${location})`);

@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Organisation } from '../../accounts/organisation-context.ts';
 import { type Sight, seenIn, seesUnlinked } from '../../accounts/sight.ts';
 import { outsideSourceEmployment, unlinkedDayCounts } from '../../directory/unlinked-days.ts';
 import { unlinkedJoins, unlinkedReason } from '../../directory/unlinked-reason.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
+import type { NarrowPeople } from './narrow-people.ts';
 import type { PersonDayRow } from './person-day-row.ts';
 
 const ofDay = sql.raw(`d.first_in, d.first_in_premise, d.first_in_punch_status, d.first_in_log_source,
@@ -24,6 +25,8 @@ export type PersonDaysScope = {
   readonly organisation: Organisation;
   readonly window: DateWindow;
   readonly sight: Sight;
+  /** The only people of whom there can be a row, where that is known. */
+  readonly people?: NarrowPeople | null;
 };
 
 /**
@@ -52,13 +55,14 @@ export function personDays(scope: PersonDaysScope): RawBuilder<PersonDayRow> {
       from person_link l
       join attendance_day d on d.organisation_id = l.organisation_id and d.connection_id = l.connection_id
         and d.source_guid = l.source_guid
-      where d.date between ${scope.window.from} and ${scope.window.to} and d.date between l.valid_from and l.valid_to
+      where ${isDayOf(scope)} and ${isEmployeeOf(scope, 'l.employee')} and d.date between l.valid_from and l.valid_to
     ), linked_day as (
       -- Whether everything that could hold a day of this employee was read, and when at the earliest.
       select l.employee, k.date, case when count(*) = count(k.read_at) then min(k.read_at) end as read_at,
         min(array[k.name, l.connection_id::text, l.source_guid::text]) as source
       from person_link l
       join coverage k on k.connection_id = l.connection_id and k.date between l.valid_from and l.valid_to
+      where ${isEmployeeOf(scope, 'l.employee')}
       group by l.employee, k.date
     ), team_then as (
       -- Only those who have moved since.
@@ -74,20 +78,35 @@ export function personDays(scope: PersonDaysScope): RawBuilder<PersonDayRow> {
     ${unlinkedRows(scope)}`;
 }
 
-/** The dates with the moments at which they end, which only the program knows by the zones that it has. */
-function daysOf({ organisation, window: { from, to } }: PersonDaysScope): RawBuilder<unknown> {
+function isEmployeeOf({ people }: PersonDaysScope, column: string): RawBuilder<SqlBool> {
+  return people ? sql`${sql.raw(column)} = any(${people.employees}::uuid[])` : sql`true`;
+}
+
+/** Days of few people are found one by one through the primary key, whose parts are all given. */
+function isDayOf({ window, people }: PersonDaysScope): RawBuilder<SqlBool> {
+  if (!people) return sql`d.date between ${window.from} and ${window.to}`;
+  return sql`d.date between ${window.from} and ${window.to} and d.date = any(${datesOf(window)}::date[])
+    and d.connection_id = any(${people.connections}::uuid[]) and d.source_guid = any(${people.guids}::uuid[])`;
+}
+
+function datesOf({ from, to }: DateWindow): readonly string[] {
   const length = from.until(to, { largestUnit: 'days' }).days + 1;
-  const dates = Array.from({ length }, (_none, index) => from.add({ days: index }));
-  const ends = dates.map((date) =>
-    date.add({ days: 1 }).toZonedDateTime(organisation.zone).toInstant().toString(),
-  );
+  return Array.from({ length }, (_none, index) => from.add({ days: index }).toString());
+}
+
+/** The dates with the moments at which they end, which only the program knows by the zones that it has. */
+function daysOf({ organisation, window }: PersonDaysScope): RawBuilder<unknown> {
+  const dates = datesOf(window);
+  const endOf = (date: string) =>
+    Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(organisation.zone).toInstant().toString();
+  const ends = dates.map(endOf);
   return sql`day as materialized (
       select current_organisation() as organisation_id, d.date, d.ends_at
-      from unnest(${dates.map(String)}::date[], ${ends}::timestamptz[]) d (date, ends_at)
+      from unnest(${dates}::date[], ${ends}::timestamptz[]) d (date, ends_at)
     )`;
 }
 
-function employeeRows({ sight }: PersonDaysScope): RawBuilder<PersonDayRow> {
+function employeeRows(scope: PersonDaysScope): RawBuilder<PersonDayRow> {
   const teamThen = sql.raw<string>('case when m.employee is null then e.team_id else m.team_id end');
   return sql<PersonDayRow>`
     select day.date, e.id::text as person, true as is_employee,
@@ -129,14 +148,14 @@ function employeeRows({ sight }: PersonDaysScope): RawBuilder<PersonDayRow> {
         when k.read_at is null then 'not_read_yet'
         when k.read_at <= day.ends_at then 'pending'
         else 'no_record' end as status) s
-    where ${seenIn(sight, teamThen)} and e.excluded_by is null
+    where ${seenIn(scope.sight, teamThen)} and ${isEmployeeOf(scope, 'e.id')} and e.excluded_by is null
       and (((e.joining_date is null or e.joining_date <= day.date)
           and (e.leaving_date is null or e.leaving_date >= day.date))
         or d.first_in is not null or d.last_out is not null or d.first_in_unreadable or d.last_out_unreadable)`;
 }
 
 /** Everybody in Keka with a record of the date that belongs to no employee on it. */
-function unlinkedRows({ sight, window: { from, to } }: PersonDaysScope): RawBuilder<PersonDayRow> {
+function unlinkedRows(scope: PersonDaysScope): RawBuilder<PersonDayRow> {
   const reason = sql`case when l.employee is null then ${unlinkedReason} else 'outside_link' end`;
   return sql<PersonDayRow>`
     select d.date, concat(d.connection_id, ' ', d.source_guid), false,
@@ -156,6 +175,6 @@ function unlinkedRows({ sight, window: { from, to } }: PersonDaysScope): RawBuil
     left join coverage v on v.connection_id = d.connection_id and v.date = d.date
     left join note u on u.connection_id = d.connection_id and u.source_guid = d.source_guid and u.date = d.date
     ${unlinkedJoins}
-    where d.date between ${from} and ${to} and ${seesUnlinked(sight)} and p.excluded_by is null and ${unlinkedDayCounts}
+    where ${isDayOf(scope)} and ${seesUnlinked(scope.sight)} and p.excluded_by is null and ${unlinkedDayCounts}
       and (l.employee is null or d.date not between l.valid_from and l.valid_to)`;
 }

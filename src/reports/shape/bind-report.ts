@@ -4,6 +4,7 @@ import type { Sight } from '../../accounts/sight.ts';
 import type { OrganisationTransaction } from '../../db/tenancy.ts';
 import { InvalidInputError } from '../../errors/hajiri-error.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
+import type { NarrowPeople } from '../person-days/narrow-people.ts';
 import type { Cell } from './cells.ts';
 import { fromCursor, isAfter, type KeyPart, keyOfRow, orderBy, toCursor } from './page-key.ts';
 import {
@@ -21,6 +22,8 @@ export type ReportRequest = {
   readonly sight: Sight;
   readonly window: DateWindow;
   readonly filter: ReportFilter;
+  /** The only people of whom there can be a row, where they are few. */
+  readonly people?: NarrowPeople | null;
   /** Ids of columns in the order that is wanted; all of them without it. */
   readonly columns?: readonly string[] | undefined;
 };
@@ -51,7 +54,10 @@ export function bindReport<Found extends object, Row = Found>(
   shape: ReportShape<Row>,
   query: {
     readonly rows: (request: ReportRequest) => RawBuilder<Found>;
+    /** What rows are sorted by; the first part is the date in a report that is read date by date. */
     readonly key: readonly KeyPart[];
+    /** The rows of a date follow from that date alone: a page need not look at those behind it. */
+    readonly isDateByDate?: true;
     readonly toRow: (found: Found, place: ReportPlace) => Row;
   },
 ): Report {
@@ -73,13 +79,19 @@ export function bindReport<Found extends object, Row = Found>(
       return choose(allColumns(placeOf(request)), request.columns).map((column) => toHead(column, isChosen));
     },
     async readPage(transaction, request, { limit, cursor }) {
-      const after = cursor === undefined ? sql`true` : isAfter(key, fromCursor(key, cursor));
-      const { rows } = await sql<Found & { page_key: string[] }>`
-        select r.*, ${keyOfRow(key)} as page_key from (${query.rows(request)}) r where ${after}
-        order by ${orderBy(key)} limit ${limit + 1}`.execute(transaction);
-      const shown = rows.slice(0, limit);
+      const after = cursor === undefined ? null : fromCursor(key, cursor);
+      const found: (Found & { page_key: string[] })[] = [];
+      for (const window of windowsOf(request.window, query.isDateByDate === true, after?.[0])) {
+        const isNext = after === null ? sql`true` : isAfter(key, after);
+        const { rows } = await sql<Found & { page_key: string[] }>`
+          select r.*, ${keyOfRow(key)} as page_key from (${query.rows({ ...request, window })}) r where ${isNext}
+          order by ${orderBy(key)} limit ${limit + 1 - found.length}`.execute(transaction);
+        found.push(...rows);
+        if (found.length > limit) break;
+      }
+      const shown = found.slice(0, limit);
       const last = shown.at(-1);
-      const next = rows.length > limit && last !== undefined ? toCursor(last.page_key) : null;
+      const next = found.length > limit && last !== undefined ? toCursor(last.page_key) : null;
       return { rows: shown.map(toCells(request)), next };
     },
     async readAll(transaction, request, take) {
@@ -98,6 +110,27 @@ export function bindReport<Found extends object, Row = Found>(
       await sql`close report_rows`.execute(transaction);
     },
   };
+}
+
+/** Where a page is looked for: date after date, or all at once. More dates at a time when the first have few rows. */
+function* windowsOf(
+  { from, to }: DateWindow,
+  isDateByDate: boolean,
+  begin: string | undefined,
+): Generator<DateWindow> {
+  if (!isDateByDate) {
+    yield { from, to };
+    return;
+  }
+  const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
+    Temporal.PlainDate.compare(a, b) < 0 ? a : b;
+  const wanted = begin === undefined ? from : Temporal.PlainDate.from(begin);
+  let first = Temporal.PlainDate.compare(wanted, from) < 0 ? from : wanted;
+  for (let days = 1; Temporal.PlainDate.compare(first, to) <= 0; days *= 4) {
+    const last = earlier(to, first.add({ days: days - 1 }));
+    yield { from: first, to: last };
+    first = last.add({ days: 1 });
+  }
 }
 
 function placeOf({ organisation, window }: ReportRequest): ReportPlace {
