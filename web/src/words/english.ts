@@ -1,6 +1,4 @@
-import { account } from './english/account.ts';
 import { attendance } from './english/attendance.ts';
-import { connections } from './english/connections.ts';
 import { daily } from './english/daily.ts';
 import { entrance } from './english/entrance.ts';
 import { failures } from './english/failures.ts';
@@ -14,12 +12,13 @@ import { shell } from './english/shell.ts';
 import { table } from './english/table.ts';
 import { time } from './english/time.ts';
 
-/** Every word of the pages, by the part that shows it. Hindi has the same keys; a test compares. */
+/**
+ * The words that are there from the start, by the part that shows them; others come with their pages (english-of-*.ts).
+ * Hindi has the same keys; a test compares.
+ */
 export const english = {
-  account,
   settings,
   attendance,
-  connections,
   daily,
   entrance,
   failures,

@@ -1,5 +1,6 @@
 import type { english } from './english.ts';
-import type { englishOfBackfills } from './english-of-backfills.ts';
+import type { englishOfAccount } from './english-of-account.ts';
+import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
 import type { englishOfReports } from './english-of-reports.ts';
 import { account } from './hindi/account.ts';
@@ -28,7 +29,11 @@ import { time } from './hindi/time.ts';
 import type { Translated } from './translated.ts';
 
 export const hindi: Translated<
-  typeof english & typeof englishOfBackfills & typeof englishOfDirectory & typeof englishOfReports
+  typeof english &
+    typeof englishOfAccount &
+    typeof englishOfConnections &
+    typeof englishOfDirectory &
+    typeof englishOfReports
 > = {
   account,
   settings,

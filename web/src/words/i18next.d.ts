@@ -1,5 +1,6 @@
 import type { english } from './english.ts';
-import type { englishOfBackfills } from './english-of-backfills.ts';
+import type { englishOfAccount } from './english-of-account.ts';
+import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
 import type { englishOfReports } from './english-of-reports.ts';
 
@@ -8,7 +9,8 @@ declare module 'i18next' {
     defaultNS: 'shell';
     returnNull: false;
     resources: typeof english &
-      typeof englishOfBackfills &
+      typeof englishOfAccount &
+      typeof englishOfConnections &
       typeof englishOfDirectory &
       typeof englishOfReports;
   }

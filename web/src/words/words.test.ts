@@ -3,7 +3,8 @@ import { problemCodes } from '../../../src/errors/problem-codes.ts';
 import type { ReportFlag, ReportStatus } from '../../../src/reports/daily/daily-row.ts';
 import { flagText, statusText } from '../../../src/reports/daily/words.ts';
 import { english } from './english.ts';
-import { englishOfBackfills } from './english-of-backfills.ts';
+import { englishOfAccount } from './english-of-account.ts';
+import { englishOfConnections } from './english-of-connections.ts';
 import { englishOfDirectory } from './english-of-directory.ts';
 import { englishOfReports } from './english-of-reports.ts';
 import { problemWords } from './hindi/problem-words.ts';
@@ -38,7 +39,13 @@ describe('what the codes of problems mean, in Hindi', () => {
 
 describe('the words of the pages', () => {
   const inEnglish = new Map(
-    entriesOf({ ...english, ...englishOfBackfills, ...englishOfDirectory, ...englishOfReports }),
+    entriesOf({
+      ...english,
+      ...englishOfAccount,
+      ...englishOfConnections,
+      ...englishOfDirectory,
+      ...englishOfReports,
+    }),
   );
   const inHindi = new Map(entriesOf(hindi));
 

@@ -1,4 +1,4 @@
-import '../../words/backfill-words.ts';
+import '../../words/connection-words.ts';
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
