@@ -69,6 +69,39 @@ describe('the directory', () => {
       }
     });
 
+    it.each(lookNames)('is gone to by a few letters, as are dates and pages, in %s', async (look) => {
+      const { page } = await stage.visitAsOwner('/', looks[look]);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.keyboard.press('Control+k');
+      const field = page.getByRole('textbox', { name: 'Go to' });
+      await field.fill('00007');
+      await page.getByRole('button', { name: /^Divya Rao/ }).waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      await keepScreen(page, `palette-${look}`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Divya Rao' }).waitFor();
+
+      await page.keyboard.press('Control+k');
+      await field.fill('muster');
+      await page.getByRole('button', { name: 'Muster roll' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Muster roll' }).waitFor();
+
+      await page.getByRole('button', { name: 'Go to' }).click();
+      await field.fill('9/3/2026');
+      await page.getByRole('button', { name: /^Daily attendance of Mon/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Daily attendance' }).waitFor();
+      expect(new URL(page.url()).searchParams.get('date')).toBe('2026-03-09');
+
+      await page.keyboard.press('Control+k');
+      await field.fill('zzzz');
+      await page.getByText('Nothing of that name').waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await field.waitFor({ state: 'detached' });
+    });
+
     it.each(lookNames)('is a list, in %s', async (look) => {
       const { page } = await stage.visitAsOwner('/employees', looks[look]);
       await page.getByText('61 employees').waitFor();

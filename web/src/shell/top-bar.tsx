@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/session.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { GoTo } from './go-to.tsx';
 import { Logo } from './logo.tsx';
 import { OrganisationMenu } from './organisation-menu.tsx';
 import { PreferencesMenu } from './preferences-menu.tsx';
@@ -34,6 +35,7 @@ export function TopBar({ isNavigationOpen, onToggleNavigation }: TopBarProps) {
       </Link>
       {session === undefined ? null : <OrganisationMenu session={session} />}
       <div className={classes.space} />
+      <GoTo />
       {session === undefined ? <PreferencesMenu /> : <AccountMenu session={session} />}
     </header>
   );

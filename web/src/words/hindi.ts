@@ -2,6 +2,7 @@ import type { english } from './english.ts';
 import type { englishOfAccount } from './english-of-account.ts';
 import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
+import type { englishOfPalette } from './english-of-palette.ts';
 import type { englishOfReports } from './english-of-reports.ts';
 import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
@@ -18,6 +19,7 @@ import { links } from './hindi/links.ts';
 import { members } from './hindi/members.ts';
 import { organisation } from './hindi/organisation.ts';
 import { overview } from './hindi/overview.ts';
+import { palette } from './hindi/palette.ts';
 import { problems } from './hindi/problems.ts';
 import { reports } from './hindi/reports.ts';
 import { runs } from './hindi/runs.ts';
@@ -33,6 +35,7 @@ export const hindi: Translated<
     typeof englishOfAccount &
     typeof englishOfConnections &
     typeof englishOfDirectory &
+    typeof englishOfPalette &
     typeof englishOfReports
 > = {
   account,
@@ -51,6 +54,7 @@ export const hindi: Translated<
   members,
   organisation,
   overview,
+  palette,
   problems,
   reports,
   runs,

@@ -2,6 +2,7 @@ import type { english } from './english.ts';
 import type { englishOfAccount } from './english-of-account.ts';
 import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
+import type { englishOfPalette } from './english-of-palette.ts';
 import type { englishOfReports } from './english-of-reports.ts';
 
 declare module 'i18next' {
@@ -12,6 +13,7 @@ declare module 'i18next' {
       typeof englishOfAccount &
       typeof englishOfConnections &
       typeof englishOfDirectory &
+      typeof englishOfPalette &
       typeof englishOfReports;
   }
 }

@@ -6,6 +6,7 @@ import { english } from './english.ts';
 import { englishOfAccount } from './english-of-account.ts';
 import { englishOfConnections } from './english-of-connections.ts';
 import { englishOfDirectory } from './english-of-directory.ts';
+import { englishOfPalette } from './english-of-palette.ts';
 import { englishOfReports } from './english-of-reports.ts';
 import { problemWords } from './hindi/problem-words.ts';
 import { hindi } from './hindi.ts';
@@ -44,6 +45,7 @@ describe('the words of the pages', () => {
       ...englishOfAccount,
       ...englishOfConnections,
       ...englishOfDirectory,
+      ...englishOfPalette,
       ...englishOfReports,
     }),
   );

@@ -3,6 +3,7 @@ export const shell = {
   navigation: 'Main navigation',
   openNavigation: 'Open the navigation',
   closeNavigation: 'Close the navigation',
+  goTo: 'Go to',
   overview: 'Overview',
   daily: 'Daily attendance',
   integration: 'Integration report',

@@ -6,6 +6,7 @@ export const shell: Translated<typeof english> = {
   navigation: 'मुख्य नेविगेशन',
   openNavigation: 'नेविगेशन खोलें',
   closeNavigation: 'नेविगेशन बंद करें',
+  goTo: 'यहाँ जाएँ',
   overview: 'सारांश',
   daily: 'दैनिक हाज़िरी',
   integration: 'इंटीग्रेशन रिपोर्ट',

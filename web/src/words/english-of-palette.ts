@@ -1,0 +1,4 @@
+import { palette } from './english/palette.ts';
+
+/** Words that come with the command palette, and not before. */
+export const englishOfPalette = { palette };
