@@ -25,6 +25,7 @@ export const pagePaths = [
   '/account',
   '/settings',
   '/settings/organisation',
+  '/settings/attendance',
   '/settings/members',
   '/settings/api-tokens',
   '/settings/audit-trail',

@@ -220,6 +220,15 @@ const organisation = createRoute({
   ),
 });
 
+const attendanceRules = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/attendance',
+  component: lazyRouteComponent(
+    () => import('./pages/settings/attendance/attendance-rules-page.tsx'),
+    'AttendanceRulesPage',
+  ),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -252,6 +261,7 @@ export const router = createRouter({
     newPassword,
     members,
     organisation,
+    attendanceRules,
   ]),
   defaultPreload: 'intent',
   parseSearch,

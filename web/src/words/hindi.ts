@@ -4,6 +4,7 @@ import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
 import type { englishOfPalette } from './english-of-palette.ts';
 import type { englishOfReports } from './english-of-reports.ts';
+import type { englishOfRules } from './english-of-rules.ts';
 import { account } from './hindi/account.ts';
 import { attendance } from './hindi/attendance.ts';
 import { backfills } from './hindi/backfills.ts';
@@ -22,6 +23,7 @@ import { overview } from './hindi/overview.ts';
 import { palette } from './hindi/palette.ts';
 import { problems } from './hindi/problems.ts';
 import { reports } from './hindi/reports.ts';
+import { rules } from './hindi/rules.ts';
 import { runs } from './hindi/runs.ts';
 import { settings } from './hindi/settings.ts';
 import { shell } from './hindi/shell.ts';
@@ -36,7 +38,8 @@ export const hindi: Translated<
     typeof englishOfConnections &
     typeof englishOfDirectory &
     typeof englishOfPalette &
-    typeof englishOfReports
+    typeof englishOfReports &
+    typeof englishOfRules
 > = {
   account,
   settings,
@@ -53,6 +56,7 @@ export const hindi: Translated<
   links,
   members,
   organisation,
+  rules,
   overview,
   palette,
   problems,

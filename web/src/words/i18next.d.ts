@@ -4,6 +4,7 @@ import type { englishOfConnections } from './english-of-connections.ts';
 import type { englishOfDirectory } from './english-of-directory.ts';
 import type { englishOfPalette } from './english-of-palette.ts';
 import type { englishOfReports } from './english-of-reports.ts';
+import type { englishOfRules } from './english-of-rules.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -14,6 +15,7 @@ declare module 'i18next' {
       typeof englishOfConnections &
       typeof englishOfDirectory &
       typeof englishOfPalette &
-      typeof englishOfReports;
+      typeof englishOfReports &
+      typeof englishOfRules;
   }
 }

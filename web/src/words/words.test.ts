@@ -8,6 +8,7 @@ import { englishOfConnections } from './english-of-connections.ts';
 import { englishOfDirectory } from './english-of-directory.ts';
 import { englishOfPalette } from './english-of-palette.ts';
 import { englishOfReports } from './english-of-reports.ts';
+import { englishOfRules } from './english-of-rules.ts';
 import { problemWords } from './hindi/problem-words.ts';
 import { hindi } from './hindi.ts';
 
@@ -47,6 +48,7 @@ describe('the words of the pages', () => {
       ...englishOfDirectory,
       ...englishOfPalette,
       ...englishOfReports,
+      ...englishOfRules,
     }),
   );
   const inHindi = new Map(entriesOf(hindi));

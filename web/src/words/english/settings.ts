@@ -2,6 +2,7 @@
 export const settings = {
   sections: 'Sections of the settings',
   organisation: 'Company',
+  attendance: 'Attendance rules',
   members: 'Members',
   tokens: 'API tokens',
   auditTrail: 'Audit trail',

@@ -1,6 +1,14 @@
 /** What the audit trail writes in English, by its words; others stand as they are. */
 export const auditActions: Readonly<Record<string, string>> = {
   'accepted an invitation': 'ने निमंत्रण स्वीकार किया',
+  'accepted what Keka changed in the locked month': 'ने बंद महीने में Keka के बदलाव माने:',
+  'changed the attendance policy': 'ने हाज़िरी की नीति बदली:',
+  'locked the month': 'ने महीना बंद किया:',
+  'made the attendance policy': 'ने हाज़िरी की नीति बनाई:',
+  'noted on a day': 'ने एक दिन पर टिप्पणी की',
+  'removed the attendance policy': 'ने हाज़िरी की नीति हटाई:',
+  'took a note on a day back': 'ने एक दिन की टिप्पणी हटाई',
+  'unlocked the month': 'ने महीना फिर खोला:',
   'added the connection': 'ने कनेक्शन जोड़ा:',
   'added the employee': 'ने कर्मचारी जोड़ा:',
   'added the exclusion rule': 'ने छोड़ने का नियम जोड़ा:',

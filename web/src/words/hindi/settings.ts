@@ -4,6 +4,7 @@ import type { Translated } from '../translated.ts';
 export const settings: Translated<typeof english> = {
   sections: 'सेटिंग के हिस्से',
   organisation: 'कंपनी',
+  attendance: 'हाज़िरी के नियम',
   members: 'सदस्य',
   tokens: 'API टोकन',
   auditTrail: 'बदलावों का लेखा',
