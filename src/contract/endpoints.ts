@@ -133,6 +133,7 @@ export const endpoints = {
   'GET /api/v1/reports/absentees': rangeReports.absentees,
   'GET /api/v1/reports/missing-punches': rangeReports['missing-punches'],
   'GET /api/v1/reports/hours': rangeReports.hours,
+  'GET /api/v1/reports/per-person': rangeReports['per-person'],
   'GET /api/v1/reports/changed-days': rangeReports['changed-days'],
   'GET /api/v1/runs': { query: runListQuery, answer: runList },
   'GET /api/v1/runs/:id': { params: runParams, query: runQuery, answer: runDetails },

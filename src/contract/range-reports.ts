@@ -9,6 +9,7 @@ import { inOutShape } from '../reports/in-out/in-out-shape.ts';
 import { lateArrivalsShape } from '../reports/late-arrivals/late-arrivals-shape.ts';
 import { missingPunchesShape } from '../reports/missing-punches/missing-punches-shape.ts';
 import { musterShape } from '../reports/muster/muster-shape.ts';
+import { perPersonShape } from '../reports/per-person/per-person-shape.ts';
 import { type CellKind, cellKinds } from '../reports/shape/cells.ts';
 import type { ReportShape } from '../reports/shape/report-shape.ts';
 import { instant, list, plainDate } from './answer-schemas.ts';
@@ -119,6 +120,7 @@ export const rangeReports = {
   absentees: { query: daysQuery.omit({ status: true }), answer: answerOf(absenteesShape) },
   'missing-punches': ofDays(missingPunchesShape),
   hours: ofPeople(hoursShape),
+  'per-person': ofPeople(perPersonShape),
   'changed-days': ofDays(changedDaysShape),
 } as const;
 

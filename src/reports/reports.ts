@@ -8,6 +8,7 @@ import { inOutReport } from './in-out/in-out-report.ts';
 import { lateArrivalsReport } from './late-arrivals/late-arrivals-report.ts';
 import { missingPunchesReport } from './missing-punches/missing-punches-report.ts';
 import { musterReport } from './muster/muster-report.ts';
+import { perPersonReport } from './per-person/per-person-report.ts';
 import type { Report } from './shape/bind-report.ts';
 
 /**
@@ -24,5 +25,6 @@ export const reports: readonly Report[] = [
   absenteesReport,
   missingPunchesReport,
   hoursReport,
+  perPersonReport,
   changedDaysReport,
 ];

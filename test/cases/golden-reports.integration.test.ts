@@ -135,6 +135,38 @@ describe('hours', () => {
   });
 });
 
+describe('per-person', () => {
+  it('adds up days, and takes the mean of times and minutes', async () => {
+    const rows = await readRows(api, 'per-person', range);
+    const counts = [
+      'workingDays',
+      'present',
+      'absent',
+      'workedOnDayOff',
+      'late',
+      'averageLateMinutes',
+      'earlyOut',
+    ];
+    const rest = [
+      'averageEarlyOutMinutes',
+      'averageFirstIn',
+      'averageLastOut',
+      'effectiveMinutes',
+      'attendancePercent',
+    ];
+    // E2 comes at 09:12 on three days and at 09:45 on one, and goes at 18:40 on three and at 24:40 on one.
+    expect(linesOf(rows, 'employeeId', ...counts, ...rest)).toEqual([
+      'E1 5 3 2 1 0 - 0 - 09:12 18:40 2064 60',
+      'E2 5 5 0 0 1 15 0 - 09:20 20:10 2391 100',
+      'E3 5 1 4 0 0 - 1 90 09:12 17:00 416 20',
+      'E6 0 0 0 0 0 - 0 - - - - -',
+      'E4 3 1 2 0 0 - 0 - 09:12 18:40 516 33.3',
+      '00123 4 3 1 0 1 1 0 - 09:18 18:40 1529 75',
+      '- 2 2 0 0 0 - 0 - 09:12 18:40 1032 100',
+    ]);
+  });
+});
+
 describe('absentees', () => {
   it('tell the days in a row: days off leave them as they are, a punch or a gap ends them', async () => {
     const rows = await readRows(api, 'absentees', range);
