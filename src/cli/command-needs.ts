@@ -14,6 +14,7 @@ export const commandNeeds: Readonly<Record<string, CommandNeeds>> = {
   fetch: 'start runs',
   'report daily': 'read attendance',
   'report integration': 'read runs',
+  'report summary': 'read attendance',
   ...Object.fromEntries(reports.map(({ id, needs }) => [`report ${id}`, needs])),
   'runs list': 'read runs',
   'runs show': 'read runs',

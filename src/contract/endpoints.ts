@@ -75,6 +75,7 @@ import {
   signInOptions,
   switchBody,
 } from './session.ts';
+import { summaryReport, summaryReportQuery } from './summary-report.ts';
 import { apiToken, createdToken, tokenInput, tokenList, tokenParams, tokenQuery } from './tokens.ts';
 
 /**
@@ -124,6 +125,7 @@ export const endpoints = {
   'POST /api/v1/password-reset/accept': { body: newPasswordBody, answer: done },
   'GET /api/v1/reports/daily': { query: dailyReportQuery, answer: dailyReport },
   'GET /api/v1/reports/integration': { query: integrationReportQuery, answer: integrationReport },
+  'GET /api/v1/reports/summary': { query: summaryReportQuery, answer: summaryReport },
   'GET /api/v1/reports/detailed': rangeReports.detailed,
   'GET /api/v1/reports/date-wise': rangeReports['date-wise'],
   'GET /api/v1/reports/muster': rangeReports.muster,

@@ -24,7 +24,8 @@ const words = (most: number) =>
     .refine((text) => !text.includes('\0'), 'must not contain U+0000');
 const anyText = anyOf(words(200), 'is too long, or given too often');
 
-const peopleQuery = z.strictObject({
+/** What a report about people takes. */
+export const peopleQuery = z.strictObject({
   from: dateText.optional().describe('First date'),
   to: dateText.optional().describe('Last date; yesterday, where the company is, without it'),
   search: words(200).optional().describe('Words of name, Employee ID, e-mail or number in Keka'),

@@ -29,7 +29,7 @@ describe('the reports', () => {
     it('are listed by what somebody looks for', async () => {
       const { page } = await visit('/reports', looks[look]);
       await page.getByRole('link', { name: /^Muster roll/ }).waitFor();
-      expect(await page.getByRole('main').getByRole('link').count()).toBe(10);
+      expect(await page.getByRole('main').getByRole('link').count()).toBe(11);
       expect(await findAccessibilityFaults(page)).toEqual([]);
       await keepScreen(page, `reports-${look}`);
       await page.getByRole('link', { name: /^Late arrivals/ }).click();

@@ -135,6 +135,48 @@ describe('hours', () => {
   });
 });
 
+describe('summary', () => {
+  const dates = ['--from', '2026-03-05', '--to', '2026-03-06'];
+
+  it('compares with the equal period before, and tells when and how people come', async () => {
+    const { body } = await api.get('/api/v1/reports/summary?from=2026-03-05&to=2026-03-06');
+    expect(JSON.parse(body)).toMatchObject({
+      previousFrom: '2026-03-03',
+      previousTo: '2026-03-04',
+      cards: {
+        // A holiday has no figure. Before: 60 and 80 %, and late none of 3 and 1 of 4.
+        attendancePercent: { value: 50, previous: 70, change: -20 },
+        latePercent: { value: 0, previous: 12.5, change: -12.5 },
+        effectiveMinutes: { value: 1808, previous: 3063, change: -41 },
+        breakMinutes: { value: 156, previous: 312, change: -50 },
+      },
+      days: [
+        { date: '2026-03-05', present: 2, absent: 2 },
+        { date: '2026-03-06', holiday: 5 },
+      ],
+      arrivals: [
+        { weekday: 4, hour: 9, people: 2 },
+        { weekday: 5, hour: 9, people: 1 },
+      ],
+      sources: [
+        { date: '2026-03-05', source: 0, people: 2 },
+        { date: '2026-03-06', source: 0, people: 1 },
+      ],
+    });
+    const spoken = await stage.run('report', 'summary', ...dates, '--json');
+    expect(JSON.parse(spoken.out)).toEqual(JSON.parse(body));
+  });
+
+  it('is of one team, and a table on the command line', async () => {
+    const { out } = await stage.run('report', 'summary', ...dates, '--team', 'Sales');
+    expect(out).toContain('Attendance: 50% (before: 100%, -50 points)');
+    expect(out).toMatch(/2026-03-05 +2 +1 +1 +0 +50 +0/);
+    expect(out).toMatch(/09:00 +1 +1$/m);
+    const { status } = await api.get('/api/v1/reports/summary?from=2026-01-01&to=2026-05-01');
+    expect(status).toBe(422);
+  });
+});
+
 describe('per-person', () => {
   it('adds up days, and takes the mean of times and minutes', async () => {
     const rows = await readRows(api, 'per-person', range);

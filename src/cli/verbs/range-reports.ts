@@ -14,8 +14,12 @@ import {
 import { renderReportTable } from '../../reports/render-report-table.ts';
 import { reports } from '../../reports/reports.ts';
 import type { Cells, Report } from '../../reports/shape/bind-report.ts';
+import { peopleFilterNames } from '../../reports/shape/report-shape.ts';
+import { readSummary } from '../../reports/summary/read-summary.ts';
+import { renderSummary } from '../../reports/summary/render-summary.ts';
 import { type CommandLine, withOrganisationOf } from '../command-line.ts';
 import { readDate } from '../read-dates.ts';
+import { writeJson, writeText } from '../terminal.ts';
 import { checkResultOptions, formatOption, type ResultOptions, writeResult } from '../write-result.ts';
 
 type Options = ResultOptions & {
@@ -33,6 +37,7 @@ type Options = ResultOptions & {
 
 /** A verb for each report over a range of dates; all of them take the same. */
 export function addRangeReports(verb: Command, commandLine: CommandLine): void {
+  addSummary(verb, commandLine);
   for (const report of reports) {
     const command = verb
       .command(report.id)
@@ -52,6 +57,26 @@ export function addRangeReports(verb: Command, commandLine: CommandLine): void {
   }
 }
 
+function addSummary(verb: Command, commandLine: CommandLine): void {
+  const { terminal } = commandLine;
+  const command = verb
+    .command('summary')
+    .description('Figures of a range against the equal one before it: attendance, lateness, hours, arrivals.')
+    .option('--from <date>', 'YYYY-MM-DD; a week when left out')
+    .option('--to <date>', 'YYYY-MM-DD; yesterday, where the company is, when left out')
+    .option('--json', 'answer as JSON')
+    .option('--organisation <name>', 'needed when there are several');
+  addFilters(command, { filters: peopleFilterNames });
+  command.action(async (options: Options) => {
+    const { columns: _none, ...wanted } = toWanted(options);
+    await withOrganisationOf(commandLine, options, async (context) => {
+      const summary = await readSummary(context, wanted);
+      if (options.json === true) writeJson(terminal, summary);
+      else writeText(terminal, `${renderSummary(summary)}\n`);
+    });
+  });
+}
+
 const filterTexts: Readonly<Record<Report['filters'][number], string>> = {
   search: 'words of name, Employee ID, e-mail or number in Keka',
   team: 'of any of these teams; - for none',
@@ -61,7 +86,7 @@ const filterTexts: Readonly<Record<Report['filters'][number], string>> = {
   flag: 'with any of these flags',
 };
 
-function addFilters(command: Command, { filters }: Report): void {
+function addFilters(command: Command, { filters }: Pick<Report, 'filters'>): void {
   for (const name of filters) {
     const value = name === 'search' ? '<words>' : `<${name}...>`;
     command.option(`--${name} ${value}`, filterTexts[name]);

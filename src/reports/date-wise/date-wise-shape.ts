@@ -1,4 +1,4 @@
-import { ratesOfDay } from '../../attendance/attendance-rates.ts';
+import { type DayCounts, ratesOfDay } from '../../attendance/attendance-rates.ts';
 import { percentOf } from '../shape/cells.ts';
 import { peopleFilterNames, type ReportColumn, type ReportShape } from '../shape/report-shape.ts';
 
@@ -23,6 +23,7 @@ export type DateCounts = {
   late: number;
   early_out: number;
   effective_minutes: number | null;
+  break_minutes: number | null;
 };
 
 type Column = ReportColumn<DateCounts>;
@@ -35,16 +36,16 @@ const count = (id: string, name: string, cell: (row: DateCounts) => number, isBr
   cell,
 });
 
-const ratesOf = (row: DateCounts) =>
-  ratesOfDay({
-    present: row.present,
-    halfDay: row.half_day,
-    inProgress: row.in_progress,
-    absent: row.absent,
-    late: row.late,
-  });
+export const dayCountsOf = (row: DateCounts): DayCounts => ({
+  present: row.present,
+  halfDay: row.half_day,
+  inProgress: row.in_progress,
+  absent: row.absent,
+  late: row.late,
+});
+const ratesOf = (row: DateCounts) => ratesOfDay(dayCountsOf(row));
 
-const inPercent = (share: number | null) => (share === null ? null : percentOf(share, 1));
+export const inPercent = (share: number | null) => (share === null ? null : percentOf(share, 1));
 
 export const dateWiseShape: ReportShape<DateCounts> = {
   id: 'date-wise',
@@ -94,5 +95,6 @@ export const dateWiseShape: ReportShape<DateCounts> = {
       kind: 'minutes',
       cell: (row) => row.effective_minutes,
     },
+    { id: 'breakMinutes', name: 'Break minutes', kind: 'minutes', cell: (row) => row.break_minutes },
   ],
 };
