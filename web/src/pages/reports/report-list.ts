@@ -25,6 +25,7 @@ export const reportGroups: readonly ReportGroup[] = [
       { id: 'muster', takes: 'month', hasStatus: false, leadsTo: 'days of person' },
       { id: 'date-wise', takes: 'dates', hasStatus: false, leadsTo: 'day' },
       { id: 'hours', takes: 'dates', hasStatus: false, leadsTo: 'days of person' },
+      { id: 'per-person', takes: 'dates', hasStatus: false, leadsTo: 'days of person' },
     ],
   },
   {

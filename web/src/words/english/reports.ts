@@ -55,6 +55,12 @@ export const reports = {
       about: 'Each person over a range: hours worked against hours expected, breaks and overtime.',
       empty: 'Nobody is employed on these dates, and Keka has no record of them.',
     },
+    'per-person': {
+      title: 'Totals per person',
+      about:
+        'Each person over a range: days present, absent and late, usual times of coming and going, hours.',
+      empty: 'Nobody is employed on these dates, and Keka has no record of them.',
+    },
     'changed-days': {
       title: 'Changed days',
       about:
@@ -125,6 +131,11 @@ export const reports = {
     daysAbsent: 'Days absent',
     differenceMinutes: 'Difference',
     daysWithoutHours: 'Days without hours',
+    workingDays: 'Working days',
+    averageLateMinutes: 'Average late',
+    averageEarlyOutMinutes: 'Average early out',
+    averageFirstIn: 'Average first in',
+    averageLastOut: 'Average last out',
     field: 'What',
     before: 'Before',
     after: 'After',

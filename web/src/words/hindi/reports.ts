@@ -56,6 +56,11 @@ export const reports: Translated<typeof english> = {
       about: 'अवधि में हर व्यक्ति: अपेक्षित घंटों के सामने किए गए घंटे, विराम और ओवरटाइम।',
       empty: 'इन तारीख़ों पर कोई कार्यरत नहीं है, और Keka में भी इनका कोई रिकॉर्ड नहीं है।',
     },
+    'per-person': {
+      title: 'हर व्यक्ति का जोड़',
+      about: 'अवधि में हर व्यक्ति: उपस्थित, अनुपस्थित और देरी के दिन, आने-जाने का औसत समय, घंटे।',
+      empty: 'इन तारीख़ों पर कोई कार्यरत नहीं है, और Keka में भी इनका कोई रिकॉर्ड नहीं है।',
+    },
     'changed-days': {
       title: 'बदले हुए दिन',
       about: 'पहली बार पढ़े जाने के बाद Keka ने दिन में क्या बदला: पुराना मान, नया मान, और कब पता चला।',
@@ -125,6 +130,11 @@ export const reports: Translated<typeof english> = {
     daysAbsent: 'अनुपस्थित दिन',
     differenceMinutes: 'अंतर',
     daysWithoutHours: 'बिना घंटों के दिन',
+    workingDays: 'कार्य दिवस',
+    averageLateMinutes: 'औसत देरी',
+    averageEarlyOutMinutes: 'औसत जल्दी निकास',
+    averageFirstIn: 'औसत पहला प्रवेश',
+    averageLastOut: 'औसत आख़िरी निकास',
     field: 'क्या',
     before: 'पहले',
     after: 'बाद में',
