@@ -151,13 +151,37 @@ describe('the links to Keka', () => {
 
   it('are previewed for another identification key', async () => {
     const { page } = await visit('/employees/links?kind=linked');
-    await page.getByRole('button', { name: 'Change the key' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('menuitem', { name: 'Change the identification key' }).click();
     const dialog = page.getByRole('dialog', { name: 'Another identification key' });
     await dialog.getByLabel('New key').selectOption('attendance_number');
     await dialog.getByRole('row').filter({ hasText: 'Kavya Hegde' }).waitFor();
     expect(await findAccessibilityFaults(page)).toEqual([]);
     await keepScreen(page, 'links-key-light');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('may follow Keka by themselves', async () => {
+    const { page } = await visit('/employees/links');
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('menuitem', { name: 'What follows Keka' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What follows Keka' });
+    await dialog.getByRole('checkbox', { name: 'Location' }).check();
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await keepScreen(page, 'links-settings-light');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('menuitem', { name: 'What follows Keka' }).click();
+    await expect.poll(() => dialog.getByRole('checkbox', { name: 'Location' }).isChecked()).toBe(true);
+  });
+
+  it('are made from the day of somebody whom nobody knows', async () => {
+    const { page } = await visit('/daily-attendance?date=2026-03-11&q=gate');
+    await page.getByRole('button', { name: 'Gate Test' }).click();
+    await page.getByRole('link', { name: 'Say who this is' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Links to Keka' }).waitFor();
+    await page.getByText('Gate Test').waitFor();
   });
 
   it('are accepted many at once, after a preview', async () => {

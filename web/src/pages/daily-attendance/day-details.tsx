@@ -6,7 +6,9 @@ import { useFlagWord } from '../../attendance/flag-word.ts';
 import { PunchTime } from '../../attendance/punch-time.tsx';
 import { StatusChip } from '../../attendance/status-chip.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { useMay } from '../../session/session.ts';
 import { useFormats } from '../../time/use-formats.ts';
 import classes from './day-details.module.css';
 
@@ -28,6 +30,7 @@ export function DayDetails({ row, zone, scale }: DayDetailsProps) {
         <StatusChip status={row.status} dayType={dayType} />
         <span>{formats.longDate(row.date)}</span>
       </p>
+      <WhoIsThis row={row} />
       {row.note === null ? null : (
         <Facts
           title={t('drawer.note')}
@@ -130,5 +133,21 @@ function Punch({ punch, zone }: { readonly punch: ReportPunch | null; readonly z
       )}
       <span className={classes.soft}>{[premise, source].filter(Boolean).map((part) => ` · ${part}`)}</span>
     </>
+  );
+}
+
+/** The way to linking somebody in Keka who is nobody in the directory so far. */
+function WhoIsThis({ row: { status, flags, employeeNumber, name } }: Pick<DayDetailsProps, 'row'>) {
+  const { t } = useTranslation('daily');
+  const may = useMay();
+  const words = employeeNumber ?? name;
+  const isUnknown = status === 'not_linked' || flags.includes('not_linked');
+  if (!isUnknown || words === null || !may('manage the directory')) return null;
+  return (
+    <p className={classes.day}>
+      <LinkButton to="/employees/links" search={{ q: words }} variant="default" size="xs">
+        {t('drawer.link')}
+      </LinkButton>
+    </p>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, NativeSelect, Skeleton } from '@mantine/core';
+import { Button, Menu, NativeSelect, Skeleton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -22,6 +23,7 @@ import { firstKind, toKind } from './link-kinds.ts';
 import { LinkList } from './link-list.tsx';
 import { MadeNotice } from './made-notice.tsx';
 import { PeopleProblem } from './people-problem.tsx';
+import { PeopleSettings } from './people-settings.tsx';
 import { type Decisions, useDecisions } from './use-decisions.ts';
 
 const route = getRouteApi('/employees/links');
@@ -40,7 +42,7 @@ export function LinksOfConnection({ connection, connections }: LinksOfConnection
   const mayChangeKey = useMay()('manage connections');
   const { view } = route.useSearch();
   const navigate = route.useNavigate();
-  const show = (other: 'key' | undefined) =>
+  const show = (other: 'key' | 'people' | undefined) =>
     void navigate({ search: (now) => ({ ...now, connection: connection.id, view: other }), replace: true });
   const decisions = useDecisions(connection.id);
   const { data, error, refetch } = useQuery(
@@ -68,22 +70,7 @@ export function LinksOfConnection({ connection, connections }: LinksOfConnection
           )}
         </>
       }
-      actions={
-        <>
-          <LinkButton
-            to="/employees/links"
-            search={{ connection: connection.id, view: view === 'decisions' ? undefined : 'decisions' }}
-            variant="default"
-          >
-            {t(view === 'decisions' ? 'history.back' : 'history.open')}
-          </LinkButton>
-          {mayChangeKey ? (
-            <Button variant="default" onClick={() => show('key')}>
-              {t('key.open')}
-            </Button>
-          ) : null}
-        </>
-      }
+      actions={<Actions connection={connection.id} mayChange={mayChangeKey} onShow={show} />}
     >
       <MadeNotice decisions={decisions} />
       {error !== null && data === undefined ? (
@@ -97,10 +84,48 @@ export function LinksOfConnection({ connection, connections }: LinksOfConnection
       ) : (
         <Overview connection={connection} connections={connections} summary={data} decisions={decisions} />
       )}
+      {view === 'people' && mayChangeKey ? (
+        <PeopleSettings connection={connection.id} onClose={() => show(undefined)} />
+      ) : null}
       {view === 'key' && mayChangeKey ? (
         <KeyChange connection={connection} onClose={() => show(undefined)} />
       ) : null}
     </DirectoryFrame>
+  );
+}
+
+type ActionsProps = {
+  readonly connection: string;
+  readonly mayChange: boolean;
+  readonly onShow: (view: 'key' | 'people') => void;
+};
+
+function Actions({ connection, mayChange, onShow }: ActionsProps) {
+  const { t } = useTranslation('links');
+  const isHistory = route.useSearch().view === 'decisions';
+  return (
+    <>
+      <LinkButton
+        to="/employees/links"
+        search={{ connection, view: isHistory ? undefined : 'decisions' }}
+        variant="default"
+      >
+        {t(isHistory ? 'history.back' : 'history.open')}
+      </LinkButton>
+      {mayChange ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+              {t('settings.menu')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => onShow('people')}>{t('settings.open')}</Menu.Item>
+            <Menu.Item onClick={() => onShow('key')}>{t('key.open')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { oneOf } from '../../search-text.ts';
 
-const views = ['decisions', 'key'] as const;
+const views = ['decisions', 'key', 'people'] as const;
 
 /** What the address says: sent to somebody, it shows the same. */
 export type LinksSearch = {

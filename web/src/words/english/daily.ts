@@ -71,6 +71,7 @@ export const daily = {
   notReadAction: 'Look at the runs',
   failedTitle: 'The report could not be loaded',
   drawer: {
+    link: 'Say who this is',
     note: 'Note of the company',
     noteText: 'Note',
     noteBy: 'By',

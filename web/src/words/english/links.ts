@@ -157,7 +157,7 @@ export const links = {
     undoOf: 'Undo: {{name}}',
   },
   key: {
-    open: 'Change the key',
+    open: 'Change the identification key',
     title: 'Another identification key',
     text: 'The field in Keka that is compared with Employee IDs. Nothing changes before you have seen what would.',
     now: 'Now: {{key}}',
@@ -177,6 +177,18 @@ export const links = {
     failed: 'The key could not be changed',
     changed:
       'The key was changed. {{linked}} newly linked, {{unlinked}} no longer, {{moved}} to another employee.',
+  },
+  settings: {
+    menu: 'Settings',
+    open: 'What follows Keka',
+    title: 'What follows Keka',
+    newPeople: 'People in Keka who are not in the directory',
+    suggest: 'are shown here',
+    suggestHint: 'Somebody adds them, or links them to whoever they are.',
+    create: 'become employees by themselves',
+    createHint: 'As soon as people are read, with the key as Employee ID. Not those who left long ago.',
+    overwrite: 'Fields that follow Keka',
+    overwriteHint: 'What is ticked is overwritten whenever people are read; the rest stays as you have it.',
   },
   problem: {
     title: 'People could not be read from Keka',

@@ -74,6 +74,7 @@ export const daily: Translated<typeof english> = {
   notReadAction: 'रन देखें',
   failedTitle: 'रिपोर्ट लाई नहीं जा सकी',
   drawer: {
+    link: 'बताएँ कि ये कौन हैं',
     note: 'कंपनी की टिप्पणी',
     noteText: 'टिप्पणी',
     noteBy: 'किसने',
