@@ -16,6 +16,7 @@ import { readDailyReport } from '../../reports/daily/read-daily-report.ts';
 import { renderDailyTable } from '../../reports/daily/render-daily.ts';
 import { readIntegrationReport } from '../../reports/integration/read-integration-report.ts';
 import { renderIntegrationTable } from '../../reports/integration/render-integration.ts';
+import { makePolicy } from '../../rules/policies/make-policy.ts';
 import type { DateWindow } from '../../runs/date-window.ts';
 import { defaultWindow } from '../../runs/default-window.ts';
 import { type CommandLine, thisUser } from '../command-line.ts';
@@ -27,6 +28,15 @@ const scenarioFolder = fileURLToPath(new URL('../../../sandbox/scenarios/demo', 
 const companyName = 'Sandalwood Textiles (demo)';
 /** Besides yesterday: enough for corrections and two weekends to show, few enough to be quick. */
 const historyDays = 13;
+/** As a company would have it: without any, everybody is late who comes a minute after the start. */
+const policy = {
+  from: '2020-01-01',
+  lateGraceMinutes: 10,
+  earlyOutGraceMinutes: 10,
+  fullDayMinutes: 420,
+  halfDayMinutes: 240,
+  overtimeAfterMinutes: 60,
+};
 
 export function addDemoVerb(program: Command, commandLine: CommandLine): void {
   const { signal } = commandLine;
@@ -97,6 +107,7 @@ async function findOrMakeCompany({
   kysely,
   clock,
   encryptionKey,
+  jobs,
 }: Installation): Promise<OrganisationContext> {
   const { tenant } = await loadScenario(scenarioFolder);
   const known = (await listOrganisations(kysely)).find(({ name }) => name === companyName);
@@ -110,6 +121,7 @@ async function findOrMakeCompany({
     subdomain: tenant.subdomain[0],
     credentials: { clientId: key?.clientId, clientSecret: key?.clientSecret, apiKey: key?.apiKey },
   });
+  await makePolicy(context, jobs, policy);
   return context;
 }
 
