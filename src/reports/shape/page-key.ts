@@ -34,9 +34,11 @@ export function keyOfRow(key: readonly KeyPart[]): RawBuilder<string[]> {
   return sql<string[]>`array[${sql.join(key.map(({ by }) => sql`(${by})::text`))}]`;
 }
 
+const sqlTypes = { date: 'date', text: 'text', boolean: 'boolean', integer: 'bigint' } as const;
+
 export function isAfter(key: readonly KeyPart[], values: readonly string[]): RawBuilder<SqlBool> {
   const left = sql.join(key.map(({ by }) => by));
-  const right = sql.join(key.map(({ type }, index) => sql`${values[index]}::${sql.raw(type)}`));
+  const right = sql.join(key.map(({ type }, index) => sql`${values[index]}::${sql.raw(sqlTypes[type])}`));
   return sql<SqlBool>`(${left}) > (${right})`;
 }
 
@@ -55,7 +57,7 @@ const valueOf: Readonly<Record<KeyPart['type'], z.ZodType<string>>> = {
   date: z.string().refine(isDate),
   text: z.string().refine((text) => !text.includes('\0')),
   boolean: z.enum(['true', 'false']),
-  integer: z.string().regex(/^-?\d{1,9}$/),
+  integer: z.string().regex(/^-?\d{1,18}$/),
 };
 
 /** The values that `toCursor` wrote for rows of this key. Throws InvalidInputError. */
