@@ -1,9 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { PolicyPreview } from '../../../../../src/contract/attendance-policies.ts';
-import { reportFlags, reportStatuses } from '../../../../../src/contract/daily-report.ts';
 import { Notice } from '../../../parts/notice.tsx';
 import { SimpleTable } from '../../../parts/simple-table.tsx';
 import { useFormats } from '../../../time/use-formats.ts';
+import { attendance } from '../../../words/english/attendance.ts';
+
+// Keys of closed objects.
+const reportStatuses = Object.keys(attendance.status) as (keyof typeof attendance.status)[];
+const reportFlags = Object.keys(attendance.flag) as (keyof typeof attendance.flag)[];
 
 /** Numbers of days before and after, of those statuses and flags that there are. */
 export function PreviewTable({ preview }: { readonly preview: PolicyPreview }) {
