@@ -7,6 +7,7 @@ export const pagePaths = [
   '/daily-attendance',
   '/runs',
   '/runs/:run',
+  '/my-days',
   '/reports',
   '/reports/:report',
   '/employees',

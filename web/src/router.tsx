@@ -4,6 +4,7 @@ import { toEmployeesSearch } from './pages/employees/employees-search.ts';
 import { toSignInSearch } from './pages/entrance/sign-in-search.ts';
 import { toImportSearch } from './pages/imports/imports-search.ts';
 import { toLinksSearch } from './pages/links/links-search.ts';
+import { toMyDaysSearch } from './pages/my-days/my-days-search.ts';
 import { toReportSearch } from './pages/reports/report-search.ts';
 import { toRunsSearch } from './pages/runs/runs-search.ts';
 import { toAuditSearch } from './pages/settings/audit-trail/audit-search.ts';
@@ -89,6 +90,13 @@ const exclusions = createRoute({
   getParentRoute: () => root,
   path: '/employees/exclusions',
   component: lazyRouteComponent(() => import('./pages/exclusions/exclusions-page.tsx'), 'ExclusionsPage'),
+});
+
+const myDays = createRoute({
+  getParentRoute: () => root,
+  path: '/my-days',
+  validateSearch: toMyDaysSearch,
+  component: lazyRouteComponent(() => import('./pages/my-days/my-days-page.tsx'), 'MyDaysPage'),
 });
 
 const reports = createRoute({
@@ -235,6 +243,7 @@ export const router = createRouter({
     daily,
     runs,
     run,
+    myDays,
     reports,
     report,
     employees,

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { directorySections } from '../directory/directory-sections.ts';
 import { reportGroups } from '../pages/reports/report-list.ts';
 import { settingsSections } from '../pages/settings/settings-sections.ts';
-import { useMay } from '../session/session.ts';
-import { navigationItems } from '../shell/navigation-items.ts';
+import { useMay, useSession } from '../session/session.ts';
+import { itemsFor } from '../shell/navigation-items.ts';
 
 export type Place = {
   readonly group: 'pages' | 'reports';
@@ -14,11 +14,12 @@ export type Place = {
 /** Every page and report that somebody may see, in their words. */
 export function usePlaces(): readonly Place[] {
   const may = useMay();
+  const role = useSession()?.role;
   const { t } = useTranslation(['shell', 'directory', 'settings', 'reports']);
   const page = (path: string, label: string): Place => ({ group: 'pages', path, label });
   const reports = may('read attendance') ? reportGroups.flatMap((group) => group.reports) : [];
   return [
-    ...navigationItems.filter(({ needs }) => may(needs)).map(({ to, name }) => page(to, t(`shell:${name}`))),
+    ...itemsFor(may, role).map(({ to, name }) => page(to, t(`shell:${name}`))),
     ...directorySections
       .filter(({ needs }) => may(needs))
       .map(({ to, name }) => page(to, `${t('shell:employees')}: ${t(`directory:section.${name}`)}`)),

@@ -1,4 +1,3 @@
-import './account-words.ts';
 import './directory-words.ts';
 import './report-words.ts';
 import { englishOfPalette } from './english-of-palette.ts';

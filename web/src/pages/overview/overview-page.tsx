@@ -1,15 +1,22 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { questionOf } from '../../api/question.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
+import { useSession } from '../../session/session.ts';
 import { OverviewView } from './overview-view.tsx';
 
 const refreshMilliseconds = { running: 3000, quiet: 60_000 };
 
-/** The first page: is everything there, and does anything need a person? */
+/** The first page. To an employee the state of the fetches says nothing: theirs is their own month. */
 export function OverviewPage() {
+  return useSession()?.role === 'employee' ? <Navigate to="/my-days" replace /> : <CompanyOverview />;
+}
+
+/** Is everything there, and does anything need a person? */
+function CompanyOverview() {
   const { t } = useTranslation('overview');
   const { data, error, refetch } = useQuery({
     ...questionOf('GET /api/v1/overview', { query: {} }),

@@ -23,7 +23,7 @@ describe('a month', () => {
   it('is whole when it is over or to come, and ends yesterday while it goes on', () => {
     expect(rangeOfMonth('2024-02', on('2026-03-12'))).toEqual({ from: '2024-02-01', to: '2024-02-29' });
     expect(rangeOfMonth('2026-03', on('2026-03-12'))).toEqual({ from: '2026-03-01', to: '2026-03-11' });
-    expect(rangeOfMonth('2026-03', on('2026-03-01'))).toEqual({ from: '2026-03-01', to: '2026-03-31' });
+    expect(rangeOfMonth('2026-03', on('2026-03-01'))).toEqual({ from: '2026-03-01', to: '2026-03-01' });
     expect(rangeOfMonth('2026-04', on('2026-03-12'))).toEqual({ from: '2026-04-01', to: '2026-04-30' });
   });
 });

@@ -23,14 +23,13 @@ export function rangeOf(name: RangeName, today: Temporal.PlainDate): DateRange {
   }
 }
 
-/** The whole of a month (`YYYY-MM`), or what is over of it. */
+/** The whole of a month (`YYYY-MM`), or what is over of it; on its first day, that day. */
 export function rangeOfMonth(month: string, today: Temporal.PlainDate): DateRange {
   const first = Temporal.PlainDate.from(`${month}-01`);
   const last = first.with({ day: first.daysInMonth });
-  const yesterday = today.subtract({ days: 1 });
-  const isGoingOn =
-    Temporal.PlainDate.compare(last, yesterday) > 0 && Temporal.PlainDate.compare(first, yesterday) <= 0;
-  return range(first, isGoingOn ? yesterday : last);
+  const isGoingOn = today.year === first.year && today.month === first.month;
+  if (!isGoingOn) return range(first, last);
+  return range(first, today.day === 1 ? today : today.subtract({ days: 1 }));
 }
 
 function range(from: Temporal.PlainDate, to: Temporal.PlainDate): DateRange {

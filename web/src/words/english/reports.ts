@@ -196,6 +196,15 @@ export const reports = {
   allInFile: 'A file holds all rows.',
   openDay: 'Open a row to see that day.',
   openDays: 'Open a row to see the days of that person.',
+  mine: {
+    title: 'My days',
+    previousMonth: 'The month before',
+    nextMonth: 'The month after',
+    daysLate: 'Days late',
+    hours: 'Hours',
+    noneTitle: 'There is no day of yours in this month',
+    noneText: 'If you punched, ask HR whether you are linked to Keka.',
+  },
   unknownTitle: 'There is no such report',
   unknownText: 'The address may have been cut off when it was copied.',
 } as const;

@@ -5,6 +5,7 @@ export const shell = {
   closeNavigation: 'Close the navigation',
   goTo: 'Go to',
   overview: 'Overview',
+  myDays: 'My days',
   daily: 'Daily attendance',
   integration: 'Integration report',
   reports: 'Reports',

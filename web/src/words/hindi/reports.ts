@@ -195,6 +195,15 @@ export const reports: Translated<typeof english> = {
   allInFile: 'फ़ाइल में सभी पंक्तियाँ होती हैं।',
   openDay: 'उस दिन को देखने के लिए पंक्ति खोलें।',
   openDays: 'उस व्यक्ति के दिन देखने के लिए पंक्ति खोलें।',
+  mine: {
+    title: 'मेरे दिन',
+    previousMonth: 'पिछला महीना',
+    nextMonth: 'अगला महीना',
+    daysLate: 'देरी के दिन',
+    hours: 'घंटे',
+    noneTitle: 'इस महीने में आपका कोई दिन नहीं है',
+    noneText: 'अगर आपने पंच किया था, तो HR से पूछें कि क्या आप Keka से जुड़े हैं।',
+  },
   unknownTitle: 'ऐसी कोई रिपोर्ट नहीं है',
   unknownText: 'हो सकता है कॉपी करते समय पता कट गया हो।',
 };

@@ -8,6 +8,7 @@ export const shell: Translated<typeof english> = {
   closeNavigation: 'नेविगेशन बंद करें',
   goTo: 'यहाँ जाएँ',
   overview: 'सारांश',
+  myDays: 'मेरे दिन',
   daily: 'दैनिक हाज़िरी',
   integration: 'इंटीग्रेशन रिपोर्ट',
   reports: 'रिपोर्ट',
