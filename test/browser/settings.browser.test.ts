@@ -72,7 +72,7 @@ describe('the settings', () => {
 
     it('list the API tokens', async () => {
       const { page } = await stage.visitAsOwner('/settings/api-tokens', looks[look]);
-      await page.getByText('Reports', { exact: true }).waitFor();
+      await page.getByRole('list', { name: 'API tokens' }).getByText('Reports', { exact: true }).waitFor();
       expect(await findAccessibilityFaults(page)).toEqual([]);
       expect(await layoutShiftOf(page)).toBeLessThan(0.05);
       await keepScreen(page, `api-tokens-${look}`);
