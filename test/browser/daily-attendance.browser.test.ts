@@ -286,4 +286,20 @@ describe('Daily attendance', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Daily attendance' }).waitFor();
   });
+
+  it('lets somebody say what a day counts as, and take it back', async () => {
+    const { page } = await visit('?date=2026-03-11');
+    await row(page, 'Abhay Menon').click();
+    const drawer = page.getByRole('dialog', { name: 'Abhay Menon' });
+    await drawer.getByRole('button', { name: 'Note something' }).click();
+    await drawer.getByLabel('The day counts as').selectOption('On leave');
+    await drawer.getByLabel('Why').fill('Called in, the request follows');
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await drawer.getByRole('button', { name: 'Save the note' }).click();
+    await drawer.getByText('Called in, the request follows').waitFor();
+    await row(page, 'Abhay Menon').filter({ hasText: 'On leave' }).waitFor();
+    await drawer.getByRole('button', { name: 'Change the note' }).click();
+    await drawer.getByRole('button', { name: 'Take it back' }).click();
+    await drawer.getByRole('button', { name: 'Note something' }).waitFor();
+  });
 });

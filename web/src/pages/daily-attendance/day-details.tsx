@@ -11,6 +11,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { useMay } from '../../session/session.ts';
 import { useFormats } from '../../time/use-formats.ts';
 import classes from './day-details.module.css';
+import { DayNote } from './day-note.tsx';
 
 type DayDetailsProps = { readonly row: DailyRow; readonly zone: string; readonly scale: DayScale };
 
@@ -31,16 +32,7 @@ export function DayDetails({ row, zone, scale }: DayDetailsProps) {
         <span>{formats.longDate(row.date)}</span>
       </p>
       <WhoIsThis row={row} />
-      {row.note === null ? null : (
-        <Facts
-          title={t('drawer.note')}
-          facts={[
-            [t('drawer.noteText'), row.note],
-            [t('drawer.noteBy'), row.notedBy],
-            [t('drawer.recordedStatus'), word(`status.${row.recordedStatus}`)],
-          ]}
-        />
-      )}
+      <DayNote key={`${row.date} ${row.employeeId ?? ''}`} row={row} />
       <DayBar row={row} scale={scale} />
       <Facts
         title={t('drawer.punches')}
