@@ -27,6 +27,7 @@ export type FormValues = {
   readonly shiftBasis: Connection['shiftBasis'];
   /** A date, or empty. */
   readonly keyExpiresOn: string;
+  readonly readRequests: boolean;
   readonly schedule: ScheduleValues;
   /** Null: those that are stored stay as they are. */
   readonly credentials: Credentials | null;
@@ -45,6 +46,7 @@ export function valuesOf(connection: Connection | null, schedule?: ScheduleStatu
     punchBasis: connection?.punchBasis ?? 'utc',
     shiftBasis: connection?.shiftBasis ?? 'utc',
     keyExpiresOn: connection?.keyExpiresOn ?? '',
+    readRequests: connection?.readRequests ?? false,
     schedule: scheduleValuesOf(schedule ?? firstSchedule),
     // Secrets that cannot be read any more have to be entered in any case.
     credentials: connection?.secrets.state === 'set' ? null : noCredentials,
@@ -93,6 +95,7 @@ function settingsOf(values: FormValues) {
     punchBasis: values.punchBasis,
     shiftBasis: values.shiftBasis,
     keyExpiresOn: values.keyExpiresOn === '' ? null : values.keyExpiresOn,
+    readRequests: values.readRequests,
     ...(values.credentials === null ? {} : { credentials: values.credentials }),
   };
 }
@@ -115,7 +118,7 @@ export function toDraft(
   values: FormValues,
   connection: Pick<Connection, 'id'> | null,
 ): z.input<typeof connectionTestInput> {
-  const { keyExpiresOn: _, ...settings } = settingsOf(values);
+  const { keyExpiresOn: _day, readRequests: _requests, ...settings } = settingsOf(values);
   return { ...settings, ...(connection === null ? {} : { connection: connection.id }) };
 }
 

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './connection-form.module.css';
 import type { ConnectionForm } from './use-connection-form.ts';
@@ -48,6 +48,12 @@ export function MoreFields({ form }: { readonly form: ConnectionForm }) {
             }
           />
         ))}
+        <Checkbox
+          label={t('form.readRequests')}
+          description={t('form.readRequestsHint')}
+          checked={form.values.readRequests}
+          onChange={(event) => form.set({ readRequests: event.currentTarget.checked })}
+        />
       </div>
     </details>
   );

@@ -73,6 +73,8 @@ export const connections = {
     kekademo: 'Trial company (kekademo.com)',
     requests: 'Requests a minute',
     requestsHint: 'Keka allows 50 in all. Lower it when other programs read from the same company.',
+    readRequests: 'Read leave, work from home and on-duty requests',
+    readRequestsHint: 'Approved ones explain a day without punches. The key needs the privilege Leave.',
     punchBasis: 'Punch times without a zone',
     shiftBasis: 'Shift times',
     utc: 'in UTC',

@@ -76,6 +76,8 @@ export const connections: Translated<typeof english> = {
     kekademo: 'परीक्षण कंपनी (kekademo.com)',
     requests: 'हर मिनट अनुरोध',
     requestsHint: 'Keka कुल 50 की अनुमति देता है। दूसरे प्रोग्राम भी इसी कंपनी से पढ़ते हों तो कम रखें।',
+    readRequests: 'छुट्टी, घर से काम और ड्यूटी के अनुरोध पढ़ें',
+    readRequestsHint: 'स्वीकृत अनुरोध बिना पंच के दिन को समझाते हैं। कुंजी को छुट्टी पढ़ने का अधिकार चाहिए।',
     punchBasis: 'पंच के समय जिनमें ज़ोन नहीं है',
     shiftBasis: 'शिफ़्ट के समय',
     utc: 'UTC में',
