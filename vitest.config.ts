@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           // The real server, sandbox and PostgreSQL, seen through Chromium.
           name: 'browser',
+          // Pages wait for the server, and the server for the database: two files at a time, on any machine.
+          maxWorkers: 2,
           globalSetup: ['test/support/start-postgres.ts', 'test/support/build-pages.ts'],
           include: ['test/browser/**/*.browser.test.ts'],
           testTimeout: 60_000,
