@@ -166,8 +166,10 @@ describe('Daily attendance', () => {
   it('shows the same to somebody who is sent the address', async () => {
     const { page } = await visit('?date=2026-03-10&status=absent&status=no_record&sort=-employeeId');
     await expect.poll(() => shown(page)).toMatch(/^\d+ of \d+ people$/);
-    const statuses = await page.locator('tbody tr td:nth-child(4)').allInnerTexts();
-    expect(statuses.length).toBeGreaterThan(3);
+    const cells = page.locator('tbody tr td:nth-child(4)');
+    // How many they are is told a moment before the rows in sight are measured and drawn.
+    await expect.poll(() => cells.count()).toBeGreaterThan(3);
+    const statuses = await cells.allInnerTexts();
     expect(statuses.filter((text) => !['Absent', 'No record'].includes(text))).toEqual([]);
     const codes = await page.locator('tbody tr td:nth-child(2)').allInnerTexts();
     const order = new Intl.Collator(undefined, { numeric: true });
