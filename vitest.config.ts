@@ -19,8 +19,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          // Many of these wait, for processes, for seconds that are real and for databases: two files at a time, on any machine.
-          maxWorkers: 2,
+          // Many of these wait, for processes, for seconds that are real and for databases: three files at a time, on any machine.
+          maxWorkers: 3,
           globalSetup: ['test/support/start-postgres.ts', 'test/support/build-pages.ts'],
           include: everywhere.map((folder) => `${folder}/*.integration.test.ts`),
           testTimeout: 60_000,
