@@ -98,6 +98,15 @@ describe('the reports', () => {
     expect(searchOf(page)['date']).toMatch(/^2026-03-\d\d$/);
   });
 
+  it('say in words what to do about a missing punch', async () => {
+    const { page } = await visit('/reports/missing-punches');
+    await page.getByRole('cell', { name: 'Add the out in Keka' }).first().waitFor();
+    const cells = await page.locator('tbody td').allInnerTexts();
+    expect(cells.filter((text) => /[a-z]_[a-z]/.test(text))).toEqual([]);
+    await page.goto(`${server.origin}/reports/in-out`);
+    await page.getByRole('cell', { name: 'Device' }).first().waitFor();
+  });
+
   it('show more rows when asked, and columns that are chosen', async () => {
     const { page } = await visit('/reports/detailed');
     await page.getByText('The first 200 rows').first().waitFor();

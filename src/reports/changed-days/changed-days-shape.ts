@@ -13,7 +13,7 @@ export type ChangedValue = DailyRow & {
   readonly run: string;
 };
 
-const fieldNames: Readonly<Record<string, string>> = {
+export const changedFieldNames: Readonly<Record<string, string>> = {
   firstIn: 'First in',
   firstInPremise: 'First in premise',
   lastOut: 'Last out',
@@ -60,7 +60,7 @@ export const changedDaysShape: ReportShape<ChangedValue> = {
       name: 'What',
       kind: 'worded',
       isBrief: true,
-      cell: ({ field }) => ({ code: field, text: fieldNames[field] ?? field }),
+      cell: ({ field }) => ({ code: field, text: changedFieldNames[field] ?? field }),
     },
     {
       id: 'before',

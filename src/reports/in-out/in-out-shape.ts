@@ -6,11 +6,11 @@ import { type ReportColumn, type ReportShape, reportFilterNames } from '../shape
 type Column = ReportColumn<DailyRow>;
 
 /** Besides these, Keka's numbers are shown as they are: nobody has explained them. */
-const sources: Readonly<Record<number, string>> = { 0: 'Device', 1: 'Web', 3: 'API' };
+export const punchSources: Readonly<Record<number, string>> = { 0: 'Device', 1: 'Web', 3: 'API' };
 
 function sourceCell(punch: ReportPunch | null): Worded | null {
   if (punch?.logSource === null || punch === null) return null;
-  return { code: punch.logSource, text: sources[punch.logSource] ?? `Source ${punch.logSource}` };
+  return { code: punch.logSource, text: punchSources[punch.logSource] ?? `Source ${punch.logSource}` };
 }
 
 function missingCell({ firstIn, lastOut }: DailyRow): Cell {

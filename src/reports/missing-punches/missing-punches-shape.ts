@@ -10,7 +10,7 @@ import type { Worded } from '../shape/cells.ts';
 import { type ReportShape, reportFilterNames } from '../shape/report-shape.ts';
 
 /** The flags of a day of which a punch is missing or cannot be right, with what to do about it in Keka. */
-const mends = {
+export const punchMends = {
   missing_in: 'Add the in in Keka',
   missing_out: 'Add the out in Keka',
   single_punch: 'Add the other punch in Keka: in and out are one',
@@ -18,11 +18,11 @@ const mends = {
   implausible_punch: 'Correct the punches in Keka: they do not fit together',
 } as const satisfies Partial<Record<ReportFlag, string>>;
 
-export const faultyFlags = Object.keys(mends) as readonly (keyof typeof mends)[]; // keys of a closed object
+export const faultyFlags = Object.keys(punchMends) as readonly (keyof typeof punchMends)[]; // keys of a closed object
 
 function mendCell({ flags }: DailyRow): Worded {
   const own = faultyFlags.filter((flag) => flags.includes(flag));
-  return { code: own, text: own.map((flag) => mends[flag]).join('; ') };
+  return { code: own, text: own.map((flag) => punchMends[flag]).join('; ') };
 }
 
 export const missingPunchesShape: ReportShape<DailyRow> = {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DailyRow, ReportPunch } from '../../../../src/contract/daily-report.ts';
 import { DayBar } from '../../attendance/day-bar.tsx';
 import type { DayScale } from '../../attendance/day-scale.ts';
+import { dayTypeKey } from '../../attendance/day-type-key.ts';
 import { useFlagWord } from '../../attendance/flag-word.ts';
 import { PunchTime } from '../../attendance/punch-time.tsx';
 import { StatusChip } from '../../attendance/status-chip.tsx';
@@ -14,8 +15,6 @@ import classes from './day-details.module.css';
 import { DayNote } from './day-note.tsx';
 
 type DayDetailsProps = { readonly row: DailyRow; readonly zone: string; readonly scale: DayScale };
-
-const dayTypes = ['working', 'holiday', 'weeklyOff', 'firstHalfOff', 'secondHalfOff'] as const;
 
 export function DayDetails({ row, zone, scale }: DayDetailsProps) {
   const { t } = useTranslation('daily');
@@ -47,7 +46,7 @@ export function DayDetails({ row, zone, scale }: DayDetailsProps) {
           ],
           [
             t('drawer.dayType'),
-            dayType === null ? null : word(`dayType.${dayTypes[dayType] ?? 'unknown'}`, { number: dayType }),
+            dayType === null ? null : word(`dayType.${dayTypeKey(dayType)}`, { number: dayType }),
           ],
         ]}
       />

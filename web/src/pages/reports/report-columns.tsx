@@ -1,24 +1,17 @@
-import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
-import type { ReportFlag, ReportStatus } from '../../../../src/contract/daily-report.ts';
 import type { RangeReport, RangeReportCell } from '../../../../src/contract/range-reports.ts';
 import { PunchTime } from '../../attendance/punch-time.tsx';
-import { StatusChip } from '../../attendance/status-chip.tsx';
-import { statusMarks } from '../../attendance/status-marks.ts';
 import type { TableColumn } from '../../parts/data-table/table-column.ts';
 import type { Formats } from '../../time/formats.ts';
 import type { reports } from '../../words/english/reports.ts';
 import classes from './report-columns.module.css';
+import { showWorded, type WordTools } from './worded-cell.tsx';
 
 type ReportRow = RangeReport['rows'][number];
 type ReportHead = RangeReport['columns'][number];
-type Tools = {
-  readonly t: TFunction<'reports'>;
-  readonly tAttendance: TFunction<'attendance'>;
-  readonly formats: Formats;
-};
+type Tools = WordTools & { readonly formats: Formats };
 
-/** In pixels; what is not here is as wide as its kind. */
+/** In pixels; what is not here is as wide as its kind, and every column at least as wide as its title. */
 const widths: Readonly<Record<string, number>> = {
   name: 190,
   employeeId: 100,
@@ -29,17 +22,10 @@ const widths: Readonly<Record<string, number>> = {
   before: 160,
   after: 160,
   missing: 110,
-  lateInRange: 170,
-  earlyInRange: 170,
-  consecutiveDays: 140,
-  workedOnDayOff: 150,
-  daysWithoutHours: 150,
-  missingPunch: 120,
-  attendancePercent: 116,
 };
 const widthOfKind: Readonly<Record<ReportHead['kind'], number>> = {
   text: 150,
-  date: 132,
+  date: 150,
   time: 92,
   minutes: 92,
   count: 92,
@@ -57,18 +43,24 @@ export function toTableColumns(
   return columns.map((head) => {
     const { id, kind, isBrief } = head;
     const isOfDate = /^\d/.test(id);
+    const title = isOfDate ? tools.formats.dayOfMonth(id) : titleOf(head, tools.t);
     const isNumber = kind === 'minutes' || kind === 'count' || kind === 'percent';
     return {
       id,
-      title: isOfDate ? tools.formats.dayOfMonth(id) : titleOf(head, tools.t),
+      title,
       cell: (row) => showCell(head, row[id] ?? null, zone, tools),
-      width: isOfDate ? dateWidth : (widths[id] ?? widthOfKind[kind]),
+      width: isOfDate ? dateWidth : Math.max(widths[id] ?? widthOfKind[kind], widthOfTitle(title)),
       ...(id === 'name' || id === 'toDo' ? { grows: true } : {}),
       ...(isNumber ? { align: 'end' as const } : {}),
       ...(id === 'name' ? { isPinned: true } : {}),
       ...(isBrief ? {} : { isExtra: true }),
     };
   });
+}
+
+/** The letters of a heading are a little narrower than this on the whole; the rest is its padding. */
+function widthOfTitle(title: string): number {
+  return Math.ceil(title.length * 7.25) + 22;
 }
 
 function titleOf({ id, name }: ReportHead, t: Tools['t']): string {
@@ -80,10 +72,9 @@ function showCell(head: ReportHead, cell: RangeReportCell, zone: string, tools: 
   const { formats } = tools;
   if (cell === null) return <span className={classes.none}>–</span>;
   if (typeof cell === 'object' && 'instant' in cell) return <PunchTime punch={cell} />;
+  if (head.kind === 'worded') return showWorded(head.id, cell, tools);
   if (typeof cell === 'number') return showNumber(head, cell, formats);
-  if (head.id === 'flags') return wordsOfFlags(cell, tools.tAttendance);
   if (typeof cell !== 'string') return cell.join(', ');
-  if (head.id === 'status' && isStatus(cell)) return <StatusChip status={cell} />;
   if (head.kind === 'date') return formats.date(cell);
   if (head.kind === 'instant') {
     return (
@@ -107,14 +98,4 @@ function showNumber({ kind, id }: ReportHead, value: number, formats: Formats): 
   if (kind !== 'minutes') return formats.number(value);
   const sign = value < 0 ? '−' : id === 'differenceMinutes' && value > 0 ? '+' : '';
   return `${sign}${formats.duration(Math.abs(value))}`;
-}
-
-function isStatus(text: string): text is ReportStatus {
-  return Object.hasOwn(statusMarks, text);
-}
-
-function wordsOfFlags(cell: string | readonly string[], t: Tools['tAttendance']): string {
-  const flags = typeof cell === 'string' ? [cell] : cell;
-  // What a newer server flags is shown as it is called.
-  return flags.map((flag) => t(`flag.${flag as ReportFlag}`, { defaultValue: flag })).join(', ');
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { rangeReports } from '../../../../src/contract/range-reports.ts';
+import { changedFieldNames } from '../../../../src/reports/changed-days/changed-days-shape.ts';
 import { fileFormats } from '../../../../src/reports/files/format-names.ts';
+import { punchSources } from '../../../../src/reports/in-out/in-out-shape.ts';
+import { punchMends } from '../../../../src/reports/missing-punches/missing-punches-shape.ts';
 import { musterCodes as codesOfServer } from '../../../../src/reports/muster/muster-codes.ts';
 import { reports as reportsOfServer } from '../../../../src/reports/reports.ts';
 import { reports } from '../../words/english/reports.ts';
@@ -26,6 +29,13 @@ describe('the list of the reports', () => {
   it('offers the files and explains the codes that the server makes', () => {
     expect(reportFormats).toEqual(fileFormats);
     expect(musterCodes).toEqual(codesOfServer);
+  });
+
+  it('has words for every code, those of the files', () => {
+    const { toDo, source, field } = reports.worded;
+    expect(toDo).toEqual(punchMends);
+    expect(source).toEqual(punchSources);
+    expect(field).toEqual(changedFieldNames);
   });
 
   it.each(reportsOfServer)('calls $id and its columns what the files call them', (report) => {
