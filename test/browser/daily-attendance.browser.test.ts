@@ -132,6 +132,21 @@ describe('Daily attendance', () => {
     await expect.poll(() => shown(page)).toBe('7 of 244 people');
     expect(searchOf(page).getAll('status')).toEqual(['absent']);
     expect(await page.locator('tbody tr').filter({ hasText: 'Absent' }).count()).toBe(7);
+    await page.getByRole('button', { name: 'Export' }).click();
+    const files = page.getByRole('menuitem');
+    expect(await files.allInnerTexts()).toEqual([
+      'CSV file of the rows shown',
+      'Excel file of the rows shown',
+      'PDF file of the rows shown',
+      'Print',
+    ]);
+    for (const kind of ['csv', 'sheet', 'pdf']) {
+      const place = { csv: 0, sheet: 1, pdf: 2 }[kind] ?? 0;
+      const href = (await files.nth(place).getAttribute('href')) ?? '';
+      const answer = await page.request.get(new URL(href, page.url()).href);
+      expect(answer.headers()['content-type']).toContain(kind);
+    }
+    await page.keyboard.press('Escape');
     await counts.getByRole('link', { name: 'Absent' }).click();
     await expect.poll(() => shown(page)).toBe('244 people');
     expect(searchOf(page).has('status')).toBe(false);
@@ -202,10 +217,12 @@ describe('Daily attendance', () => {
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Premise' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Team' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Overtime' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('columnheader', { name: 'Premise' }).waitFor();
     await page.reload();
     await page.getByRole('columnheader', { name: 'Premise' }).waitFor();
+    await page.getByRole('columnheader', { name: 'Overtime' }).waitFor();
     expect(await page.getByRole('columnheader', { name: 'Team' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('menuitem', { name: 'As at first' }).click();

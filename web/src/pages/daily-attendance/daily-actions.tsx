@@ -1,33 +1,14 @@
-import { Button, Menu } from '@mantine/core';
-import { IconColumns3, IconDownload, IconPrinter } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconColumns3, IconPrinter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { addressOf } from '../../api/ask.ts';
 import { ColumnMenu } from '../../parts/data-table/column-menu.tsx';
+import { FileMenu } from '../../parts/file-menu.tsx';
 import { type DailySearch, filtersOf } from './daily-search.ts';
 import { isFiltered } from './filter-rows.ts';
-import type { ColumnChoice } from './use-column-choice.ts';
+import { type ColumnChoice, choosableColumns } from './use-column-choice.ts';
 
-/** The columns that can be hidden, in the order of the table. */
-const choosable = [
-  'employeeId',
-  'team',
-  'status',
-  'firstIn',
-  'lastOut',
-  'day',
-  'effective',
-  'gross',
-  'break',
-  'flags',
-  'premise',
-  'location',
-  'designation',
-  'email',
-  'employeeNumber',
-  'connection',
-  'shift',
-  'lastFetched',
-] as const;
+const formats = ['csv', 'xlsx', 'pdf'] as const;
 
 type DailyActionsProps = {
   readonly date: string | undefined;
@@ -38,37 +19,34 @@ type DailyActionsProps = {
 
 export function DailyActions({ date, search, choice }: DailyActionsProps) {
   const { t } = useTranslation('daily');
-  const csv =
+  const isPart = isFiltered(search);
+  const file = (format: (typeof formats)[number]) =>
     date === undefined
       ? undefined
-      : addressOf('GET /api/v1/reports/daily', { query: { date, format: 'csv', ...filtersOf(search) } });
+      : addressOf('GET /api/v1/reports/daily', { query: { date, format, ...filtersOf(search) } });
   return (
     <>
       <ColumnMenu
-        columns={choosable.map((id) => ({ id, title: t(`column.${id}`) }))}
+        columns={choosableColumns.map((id) => ({ id, title: t(`column.${id}`) }))}
         hidden={choice.hidden}
         onToggle={choice.toggle}
         onReset={choice.reset}
         icon={<IconColumns3 size={16} aria-hidden="true" />}
       />
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />}>
-            {t('export')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component="a" href={csv} download disabled={csv === undefined}>
-            {t(isFiltered(search) ? 'exportShown' : 'exportCsv')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPrinter size={16} aria-hidden="true" />}
-            onClick={() => globalThis.print()}
-          >
-            {t('print')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <FileMenu
+        label={t('export')}
+        files={formats.map((format) => ({
+          name: t(isPart ? 'exportShown' : 'exportDay', { kind: t(`file.${format}`) }),
+          href: file(format),
+        }))}
+      >
+        <Menu.Item
+          leftSection={<IconPrinter size={16} aria-hidden="true" />}
+          onClick={() => globalThis.print()}
+        >
+          {t('print')}
+        </Menu.Item>
+      </FileMenu>
     </>
   );
 }

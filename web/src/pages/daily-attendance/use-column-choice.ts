@@ -1,21 +1,36 @@
 import { useState } from 'react';
+import type { daily } from '../../words/english/daily.ts';
 
-/** Columns that are shown only when somebody chooses them. */
-const hiddenAtFirst = [
-  'gross',
-  'break',
-  'expected',
-  'earlyOut',
-  'overtime',
-  'premise',
-  'location',
-  'designation',
-  'email',
-  'employeeNumber',
-  'connection',
-  'shift',
-  'lastFetched',
-];
+export type DailyColumn = Exclude<keyof (typeof daily)['column'], 'name' | 'person' | 'times'>;
+
+/** Every column that can be hidden, in the order of the table, and whether it is shown before somebody chooses. */
+const isShownAtFirst: Readonly<Record<DailyColumn, boolean>> = {
+  employeeId: true,
+  team: true,
+  status: true,
+  firstIn: true,
+  lastOut: true,
+  day: true,
+  effective: true,
+  gross: false,
+  break: false,
+  expected: false,
+  late: true,
+  earlyOut: false,
+  overtime: false,
+  flags: true,
+  premise: false,
+  location: false,
+  designation: false,
+  email: false,
+  employeeNumber: false,
+  connection: false,
+  shift: false,
+  lastFetched: false,
+};
+
+export const choosableColumns = Object.keys(isShownAtFirst) as readonly DailyColumn[]; // keys of a closed object
+const hiddenAtFirst = choosableColumns.filter((column) => !isShownAtFirst[column]);
 
 const storageKey = 'hajiri.daily-columns';
 

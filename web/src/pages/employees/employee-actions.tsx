@@ -1,7 +1,6 @@
-import { Button, Menu } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { addressIn } from '../../api/ask.ts';
+import { FileMenu } from '../../parts/file-menu.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { useMay } from '../../session/session.ts';
 import { filtersOf, isFiltered } from './employees-query.ts';
@@ -16,21 +15,13 @@ export function EmployeeActions({ search }: { readonly search: EmployeesSearch }
   const isPart = isFiltered(search);
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />}>
-            {t('export')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component="a" href={file('csv')} download>
-            {t(isPart ? 'exportShownCsv' : 'exportCsv')}
-          </Menu.Item>
-          <Menu.Item component="a" href={file('xlsx')} download>
-            {t(isPart ? 'exportShownXlsx' : 'exportXlsx')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <FileMenu
+        label={t('export')}
+        files={[
+          { name: t(isPart ? 'exportShownCsv' : 'exportCsv'), href: file('csv') },
+          { name: t(isPart ? 'exportShownXlsx' : 'exportXlsx'), href: file('xlsx') },
+        ]}
+      />
       {mayManage ? <LinkButton to="/employees/new">{t('add')}</LinkButton> : null}
     </>
   );

@@ -1,10 +1,11 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { questionOf } from '../../api/question.ts';
 import { employeeStates } from '../../directory/employee-state.tsx';
 import classes from '../../parts/filter-bar.module.css';
+import { FilterSelect } from '../../parts/filter-select.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { isFiltered } from './employees-query.ts';
 import type { EmployeesSearch } from './employees-search.ts';
@@ -44,17 +45,12 @@ export function EmployeeFilters({ search, total, onClear }: EmployeeFiltersProps
         onSearch={(q) => set({ q })}
       />
       {filters.map(([name, data]) => (
-        <Select
+        <FilterSelect
           key={name}
-          className={classes.filter}
-          aria-label={t(`filter.${name}`)}
-          placeholder={t(`filter.${name}`)}
-          data={withOwn(data, search[name])}
-          value={search[name] ?? null}
-          onChange={(value) => set({ [name]: value ?? undefined })}
-          clearable
-          searchable={data.length > 8}
-          comboboxProps={{ width: 220, position: 'bottom-start' }}
+          label={t(`filter.${name}`)}
+          choices={data}
+          value={search[name]}
+          onChoose={(value) => set({ [name]: value })}
         />
       ))}
       {isFiltered(search) ? (
@@ -65,12 +61,4 @@ export function EmployeeFilters({ search, total, onClear }: EmployeeFiltersProps
       <output className={classes.shown}>{total === undefined ? ' ' : t('count', { count: total })}</output>
     </search>
   );
-}
-
-type Choice = string | { readonly value: string; readonly label: string };
-
-/** What the address says is shown as chosen even where nobody has it (any more). */
-function withOwn(data: readonly Choice[], own: string | undefined): Choice[] {
-  const isThere = data.some((one) => (typeof one === 'string' ? one : one.value) === own);
-  return own === undefined || isThere ? [...data] : [...data, own];
 }

@@ -1,10 +1,11 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { questionOf } from '../../api/question.ts';
 import { statusMarks } from '../../attendance/status-marks.ts';
 import classes from '../../parts/filter-bar.module.css';
+import { FilterSelect } from '../../parts/filter-select.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useMay } from '../../session/session.ts';
 import { RangeFields } from './range-fields.tsx';
@@ -51,17 +52,12 @@ export function ReportFilters({ report, range }: ReportFiltersProps) {
       />
       {choices.map(([name, data]) =>
         data === null ? null : (
-          <Select
+          <FilterSelect
             key={name}
-            className={classes.filter}
-            aria-label={t(`filter.${name}`)}
-            placeholder={t(`filter.${name}`)}
-            data={data}
-            value={search[name] ?? null}
-            onChange={(value) => set({ [name]: value ?? undefined })}
-            clearable
-            searchable={data.length > 8}
-            comboboxProps={{ width: 220, position: 'bottom-start' }}
+            label={t(`filter.${name}`)}
+            choices={data}
+            value={search[name]}
+            onChoose={(value) => set({ [name]: value })}
           />
         ),
       )}
@@ -85,9 +81,8 @@ function useChoices() {
   const mayRead = useMay()('read the directory');
   const teams = useQuery({ ...questionOf('GET /api/v1/teams', { query: {} }), enabled: mayRead });
   const values = useQuery({ ...questionOf('GET /api/v1/employees/values', { query: {} }), enabled: mayRead });
-  const named = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
   return {
-    teams: mayRead ? named(teams.data?.map(({ name }) => name) ?? []) : null,
-    locations: mayRead ? named(values.data?.locations ?? []) : null,
+    teams: mayRead ? (teams.data?.map(({ name }) => name) ?? []) : null,
+    locations: mayRead ? (values.data?.locations ?? []) : null,
   };
 }
