@@ -1,14 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { credentials, guid, profile, record, smallScenario } from '../../sandbox/testing/small-scenario.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { type Spoken, type TestInstallation, testInstallation } from '../support/run-hajiri.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { guid, profile, record, smallScenario } from '../../sandbox/testing/small-scenario.ts';
+import { type CommandLineStage, openCommandLineStage } from '../support/command-line-stage.ts';
 
 // Who belongs to a company, and who in Keka is whom, by the commands alone.
 
@@ -19,29 +12,14 @@ const directory = [
 ].join('\n');
 
 describe('the verbs about people', () => {
-  const clock = new FakeClock('2026-03-12T05:30:00Z');
-  let folder: string;
-  let database: TestDatabase;
-  let sandbox: Sandbox;
-  let hajiri: TestInstallation;
-
-  /** Runs a command that must go well. */
-  async function good(...argv: readonly string[]): Promise<Spoken> {
-    clock.advance({ milliseconds: 1 });
-    const spoken = await hajiri.run(...argv);
-    expect(spoken, argv.join(' ')).toMatchObject({ code: 0 });
-    return spoken;
-  }
-  const json = async (...argv: readonly string[]): Promise<unknown> =>
-    JSON.parse((await good(...argv, '--json')).out);
-
+  let stage: CommandLineStage;
+  let hajiri: CommandLineStage['hajiri'];
+  let good: CommandLineStage['good'];
+  let json: CommandLineStage['json'];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hajiri-people-'));
-    const file = join(folder, 'employees.csv');
-    await writeFile(file, directory);
-    database = await createTestDatabase();
     const days = ['2026-03-10', '2026-03-11'];
-    sandbox = await startSandbox({
+    stage = await openCommandLineStage({
+      directory,
       scenario: {
         ...smallScenario(1, days),
         // The directory has `0002` for the second one, and nobody for the third.
@@ -50,20 +28,10 @@ describe('the verbs about people', () => {
           days.map((day) => record(person, day, person === 2 ? { employeeNumber: '2' } : {})),
         ),
       },
-      clock,
     });
-    const encryptionKeyText = randomBytes(32).toString('base64');
-    hajiri = testInstallation({ database, clock, sandbox, company: { credentials, encryptionKeyText } });
-    await good('organisations', 'add', 'Acme', '--zone', 'Asia/Kolkata');
-    await good('connections', 'add', 'main', '--subdomain', 'acme');
-    await good('employees', 'import', file);
-    await good('fetch', '--from', '2026-03-10', '--to', '2026-03-11');
+    ({ hajiri, good, json } = stage);
   });
-  afterAll(async () => {
-    await sandbox?.close();
-    await database?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   describe('accounts', () => {
     it('invite somebody by a link, and list them until they join', async () => {

@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { credentials, guid, profile, record, smallScenario } from '../../sandbox/testing/small-scenario.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { type Spoken, type TestInstallation, testInstallation } from '../support/run-hajiri.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { type CommandLineStage, openCommandLineStage } from '../support/command-line-stage.ts';
+import { testInstallation } from '../support/run-hajiri.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 
 // A small company, made by the commands themselves, on Thursday morning in India. Yesterday is 11 March.
 
@@ -20,45 +16,22 @@ const directory = [
 ].join('\n');
 
 describe('the verbs of the command line', () => {
-  const clock = new FakeClock('2026-03-12T05:30:00Z');
-  let folder: string;
-  let file: string;
-  let database: TestDatabase;
-  let sandbox: Sandbox;
-  let hajiri: TestInstallation;
-
-  /** Runs a command that must go well. */
-  async function good(...argv: readonly string[]): Promise<Spoken> {
-    // Two runs that start at the same instant have no order.
-    clock.advance({ milliseconds: 1 });
-    const spoken = await hajiri.run(...argv);
-    expect(spoken, argv.join(' ')).toMatchObject({ code: 0 });
-    return spoken;
-  }
-  const json = async (...argv: readonly string[]): Promise<unknown> =>
-    JSON.parse((await good(...argv, '--json')).out);
-
+  let stage: CommandLineStage;
+  let clock: CommandLineStage['clock'];
+  let file: CommandLineStage['file'];
+  let database: CommandLineStage['database'];
+  let sandbox: CommandLineStage['sandbox'];
+  let hajiri: CommandLineStage['hajiri'];
+  let good: CommandLineStage['good'];
+  let json: CommandLineStage['json'];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hajiri-verbs-'));
-    file = join(folder, 'employees.csv');
-    await writeFile(file, directory);
-    database = await createTestDatabase();
-    sandbox = await startSandbox({
+    stage = await openCommandLineStage({
       scenario: smallScenario(3, ['2026-03-10', '2026-03-11']),
-      clock,
+      directory,
     });
-    const encryptionKeyText = randomBytes(32).toString('base64');
-    hajiri = testInstallation({ database, clock, sandbox, company: { credentials, encryptionKeyText } });
-    await good('organisations', 'add', 'Acme', '--zone', 'Asia/Kolkata');
-    await good('connections', 'add', 'main', '--subdomain', 'acme');
-    await good('employees', 'import', file);
-    await good('fetch', '--from', '2026-03-10', '--to', '2026-03-11');
+    ({ clock, file, database, sandbox, hajiri, good, json } = stage);
   });
-  afterAll(async () => {
-    await sandbox?.close();
-    await database?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   describe('organisations', () => {
     it('adds one, in words and in JSON, and lists both', async () => {
