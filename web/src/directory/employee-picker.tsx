@@ -1,9 +1,6 @@
-import { Select, type SelectProps } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { questionOf } from '../api/question.ts';
+import type { SelectProps } from '@mantine/core';
+import { ask } from '../api/ask.ts';
+import { SearchedSelect } from '../parts/searched-select.tsx';
 import { employeeLabel, type PickedEmployee, toPicked } from './picked-employee.ts';
 
 type EmployeePickerProps = Pick<SelectProps, 'label' | 'description' | 'error' | 'withAsterisk'> & {
@@ -15,37 +12,21 @@ type EmployeePickerProps = Pick<SelectProps, 'label' | 'description' | 'error' |
 };
 
 const shown = 20;
-const pauseMilliseconds = 200;
 
 /** Somebody of the directory, found by typing a part of the name, Employee ID or e-mail address. */
-export function EmployeePicker({ value, onPick, without, hasFocus, ...props }: EmployeePickerProps) {
-  const { t } = useTranslation('directory');
-  const ownLabel = value === null ? '' : employeeLabel(value);
-  const [typed, setTyped] = useState(ownLabel);
-  const [words] = useDebouncedValue(typed === ownLabel ? '' : typed.trim(), pauseMilliseconds);
-  const { data, isFetching } = useQuery({
-    ...questionOf('GET /api/v1/employees', {
-      query: { limit: shown, ...(words === '' ? {} : { search: words.slice(0, 200) }) },
-    }),
-    placeholderData: keepPreviousData,
-  });
-  const found = (data?.rows ?? []).filter(({ id }) => id !== without).map(toPicked);
-  const offered = value === null || found.some(({ id }) => id === value.id) ? found : [value, ...found];
+export function EmployeePicker({ without, ...props }: EmployeePickerProps) {
   return (
-    <Select
-      description={t('picker.hint')}
+    <SearchedSelect
       {...props}
-      {...(hasFocus === true ? { 'data-autofocus': true } : {})}
-      data={offered.map((one) => ({ value: one.id, label: employeeLabel(one) }))}
-      value={value?.id ?? null}
-      onChange={(id) => onPick(offered.find((one) => one.id === id) ?? null)}
-      searchable
-      clearable
-      searchValue={typed}
-      onSearchChange={setTyped}
-      // The server has searched already.
-      filter={({ options }) => options}
-      nothingFoundMessage={t(isFetching ? 'picker.looking' : 'picker.nobody')}
+      idOf={({ id }) => id}
+      labelOf={employeeLabel}
+      findKey={['employees to pick', without]}
+      find={async (words, signal) => (await findEmployees(words, signal)).filter(({ id }) => id !== without)}
     />
   );
+}
+
+async function findEmployees(words: string, signal: AbortSignal): Promise<readonly PickedEmployee[]> {
+  const query = { limit: shown, ...(words === '' ? {} : { search: words }) };
+  return (await ask('GET /api/v1/employees', { query }, signal)).rows.map(toPicked);
 }
