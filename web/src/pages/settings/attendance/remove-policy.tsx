@@ -1,39 +1,21 @@
-import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../api/ask.ts';
-import { Dialog, DialogActions } from '../../../parts/dialog.tsx';
-import { Failure } from '../../../parts/failure.tsx';
+import { Removal } from '../../../parts/removal.tsx';
+
+const button = { variant: 'default', size: 'xs' };
 
 export function RemovePolicy({ number }: { readonly number: number }) {
   const { t } = useTranslation('rules');
-  const queries = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => ask('DELETE /api/v1/attendance-policies/:number', { params: { number }, query: {} }),
-    onSuccess: async () => {
-      await queries.invalidateQueries();
-      setOpen(false);
-    },
-  });
   return (
-    <>
-      <Button variant="default" size="xs" onClick={() => setOpen(true)}>
-        {t('remove')}
-      </Button>
-      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t('removeTitle', { number })}>
-        <p>{t('removeText')}</p>
-        {remove.error === null ? null : <Failure error={remove.error} title={t('failedRemove')} />}
-        <DialogActions>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-            {t('removeNow')}
-          </Button>
-          <Button variant="default" data-autofocus onClick={() => setOpen(false)}>
-            {t('keep')}
-          </Button>
-        </DialogActions>
-      </Dialog>
-    </>
+    <Removal
+      label={t('remove')}
+      button={button}
+      title={t('removeTitle', { number })}
+      text={t('removeText')}
+      confirm={t('removeNow')}
+      keep={t('keep')}
+      failedTitle={t('failedRemove')}
+      remove={() => ask('DELETE /api/v1/attendance-policies/:number', { params: { number }, query: {} })}
+    />
   );
 }
