@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportStatus } from '../../../src/contract/daily-report.ts';
-import { Mark } from '../parts/mark.tsx';
-import classes from './status-chip.module.css';
+import { StateChip } from '../parts/state-chip.tsx';
 import { statusMarks } from './status-marks.ts';
 
 type StatusChipProps = {
@@ -12,15 +11,11 @@ type StatusChipProps = {
 
 export function StatusChip({ status, dayType = null }: StatusChipProps) {
   const { t } = useTranslation('attendance');
-  const { tone, shape } = statusMarks[status];
   const isNumbered = status === 'unknown_day_type' && dayType !== null;
   return (
-    <span className={classes.chip} data-tone={tone}>
-      <Mark shape={shape} />
-      <span>
-        {t(`status.${status}`)}
-        {isNumbered ? ` (${dayType})` : null}
-      </span>
-    </span>
+    <StateChip mark={statusMarks[status]}>
+      {t(`status.${status}`)}
+      {isNumbered ? ` (${dayType})` : null}
+    </StateChip>
   );
 }

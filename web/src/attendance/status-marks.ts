@@ -1,12 +1,8 @@
 import type { ReportStatus } from '../../../src/contract/daily-report.ts';
-import type { MarkShape } from '../parts/mark.tsx';
-
-export type StatusTone = 'good' | 'bad' | 'off' | 'holiday' | 'open' | 'doubt';
+import type { StateMark } from '../parts/state-chip.tsx';
 
 /** Colour and shape of each status; the word stands beside them. */
-export const statusMarks: Readonly<
-  Record<ReportStatus, { readonly tone: StatusTone; readonly shape: MarkShape }>
-> = {
+export const statusMarks: Readonly<Record<ReportStatus, StateMark>> = {
   present: { tone: 'good', shape: 'dot' },
   half_day: { tone: 'good', shape: 'half' },
   absent: { tone: 'bad', shape: 'cross' },

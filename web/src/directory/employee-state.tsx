@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Employee } from '../../../src/contract/employees.ts';
-import chip from '../attendance/status-chip.module.css';
-import { Mark, type MarkShape } from '../parts/mark.tsx';
+import { StateChip, type StateMark } from '../parts/state-chip.tsx';
 
 export const employeeStates = ['employed', 'to_join', 'left', 'inactive', 'excluded'] as const;
 export type EmployeeState = (typeof employeeStates)[number];
 
-const marks: Readonly<Record<EmployeeState, { readonly tone: string; readonly shape: MarkShape }>> = {
+const marks: Readonly<Record<EmployeeState, StateMark>> = {
   employed: { tone: 'good', shape: 'dot' },
   to_join: { tone: 'open', shape: 'clock' },
   left: { tone: 'off', shape: 'dash' },
@@ -26,22 +25,18 @@ export function stateOf({
 
 export function EmployeeStateChip({ state }: { readonly state: EmployeeState }) {
   const { t } = useTranslation('employees');
-  const { tone, shape } = marks[state];
-  return (
-    <span className={chip['chip']} data-tone={tone}>
-      <Mark shape={shape} />
-      <span>{t(`state.${state}`)}</span>
-    </span>
-  );
+  return <StateChip mark={marks[state]}>{t(`state.${state}`)}</StateChip>;
 }
+
+const linkedMark: StateMark = { tone: 'good', shape: 'dot' };
+const unlinkedMark: StateMark = { tone: 'doubt', shape: 'broken' };
 
 /** Whether somebody in Keka is linked. */
 export function LinkChip({ isLinked }: { readonly isLinked: boolean }) {
   const { t } = useTranslation('employees');
   return (
-    <span className={chip['chip']} data-tone={isLinked ? 'good' : 'doubt'}>
-      <Mark shape={isLinked ? 'dot' : 'broken'} />
-      <span>{t(isLinked ? 'link.linked' : 'link.unlinked')}</span>
-    </span>
+    <StateChip mark={isLinked ? linkedMark : unlinkedMark}>
+      {t(isLinked ? 'link.linked' : 'link.unlinked')}
+    </StateChip>
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RunState } from '../../../src/contract/runs.ts';
-import chip from '../attendance/status-chip.module.css';
-import { Mark, type MarkShape } from '../parts/mark.tsx';
+import { StateChip, type StateMark } from '../parts/state-chip.tsx';
 
-const marks: Readonly<Record<RunState, { readonly tone: string; readonly shape: MarkShape }>> = {
+const marks: Readonly<Record<RunState, StateMark>> = {
   queued: { tone: 'open', shape: 'clock' },
   running: { tone: 'open', shape: 'clock' },
   succeeded: { tone: 'good', shape: 'tick' },
@@ -16,11 +15,5 @@ export const runStates = Object.keys(marks) as readonly RunState[]; // keys of a
 
 export function RunStateChip({ state }: { readonly state: RunState }) {
   const { t } = useTranslation('runs');
-  const { tone, shape } = marks[state];
-  return (
-    <span className={chip['chip']} data-tone={tone}>
-      <Mark shape={shape} />
-      <span>{t(`state.${state}`)}</span>
-    </span>
-  );
+  return <StateChip mark={marks[state]}>{t(`state.${state}`)}</StateChip>;
 }

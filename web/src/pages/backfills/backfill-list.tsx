@@ -5,17 +5,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backfill } from '../../../../src/contract/backfills.ts';
 import { ask } from '../../api/ask.ts';
-import chip from '../../attendance/status-chip.module.css';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { Mark, type MarkShape } from '../../parts/mark.tsx';
+import { Mark } from '../../parts/mark.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { ProgressTrack } from '../../parts/progress-track.tsx';
+import { StateChip, type StateMark } from '../../parts/state-chip.tsx';
 import { useFormats } from '../../time/use-formats.ts';
 import { useProblemWords } from '../../words/use-problem-words.ts';
 import classes from './backfills.module.css';
 
-const marks: Readonly<Record<Backfill['state'], { readonly tone: string; readonly shape: MarkShape }>> = {
+const marks: Readonly<Record<Backfill['state'], StateMark>> = {
   running: { tone: 'open', shape: 'clock' },
   paused: { tone: 'off', shape: 'dash' },
   finished: { tone: 'good', shape: 'tick' },
@@ -50,17 +50,13 @@ function Item({ backfill, zone, maySteer }: ItemProps) {
   const { t } = useTranslation('backfills');
   const formats = useFormats();
   const { from, to, state, days, daysDone } = backfill;
-  const { tone, shape } = marks[state];
   const range = `${formats.dateOfYear(from)} – ${formats.dateOfYear(to)}`;
   const isOpen = state === 'running' || state === 'paused' || state === 'failed';
   return (
     <li className={classes.item}>
       <div className={classes.head}>
         <span className={classes.range}>{range}</span>
-        <span className={chip['chip']} data-tone={tone}>
-          <Mark shape={shape} />
-          <span>{t(`state.${state}`)}</span>
-        </span>
+        <StateChip mark={marks[state]}>{t(`state.${state}`)}</StateChip>
         {maySteer && isOpen ? <Steering backfill={backfill} range={range} /> : null}
       </div>
       {isOpen ? <ProgressTrack label={range} share={days === 0 ? null : daysDone / days} /> : null}

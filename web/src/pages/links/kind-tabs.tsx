@@ -1,15 +1,14 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { LinkKind } from '../../../../src/contract/links.ts';
-import chip from '../../attendance/status-chip.module.css';
 import classes from '../../parts/count-links.module.css';
-import { Mark, type MarkShape } from '../../parts/mark.tsx';
+import { StateChip, type StateMark } from '../../parts/state-chip.tsx';
 import { useFormats } from '../../time/use-formats.ts';
 import { kinds } from './link-kinds.ts';
 
 const route = getRouteApi('/employees/links');
 
-const marks: Readonly<Record<LinkKind, { readonly tone: string; readonly shape: MarkShape }>> = {
+const marks: Readonly<Record<LinkKind, StateMark>> = {
   not_in_directory: { tone: 'doubt', shape: 'question' },
   no_employee_id: { tone: 'doubt', shape: 'triangle' },
   no_source_key: { tone: 'doubt', shape: 'triangle' },
@@ -58,11 +57,5 @@ export function KindTabs({ counts, chosen }: KindTabsProps) {
 
 export function KindChip({ kind }: { readonly kind: LinkKind }) {
   const { t } = useTranslation('links');
-  const { tone, shape } = marks[kind];
-  return (
-    <span className={chip['chip']} data-tone={tone}>
-      <Mark shape={shape} />
-      <span>{t(`kind.${kind}`)}</span>
-    </span>
-  );
+  return <StateChip mark={marks[kind]}>{t(`kind.${kind}`)}</StateChip>;
 }
